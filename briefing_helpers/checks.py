@@ -1,0 +1,221 @@
+"""Check a data package against its descriptor, cell by cell, and report every fault at once.
+
+What a descriptor can state is checked here; what takes two cells or two files is in ``rules``.
+Frictionless checks the same things in the tests, as a second opinion. It is not used here because
+it brings 40 packages along and takes most of a minute for a million rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import math
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from briefing_helpers.dates import parse
+from briefing_helpers.schema import Field, Schema, Table
+
+__all__ = ["BriefingError", "Fault", "check_tables", "fault_frame", "near", "read_tables", "show"]
+
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LARGEST = 2**53  # beyond it a float no longer holds every whole number
+
+
+class Fault(NamedTuple):
+    """One fault: where it is, what is there, what is wrong with it.
+
+    ``row`` is the row as a spreadsheet shows it (header 1, first record 2), which stays right
+    where a quoted cell runs over several lines; None where the fault is not in one row.
+    """
+
+    table: str
+    row: int | None
+    field: str | None
+    value: str | None
+    message: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        where = f"{self.table}.csv" if self.table != "datapackage" else "datapackage.json"
+        where += f" row {self.row}" if self.row is not None else ""
+        where += f", {self.field}" if self.field is not None else ""
+        return " ".join(f"{where}: {self.message}".split())
+
+
+class BriefingError(ValueError):
+    """A data package has faults. ``faults`` holds all of them; the message lists them."""
+
+    def __init__(self, folder: object, faults: list[Fault]) -> None:
+        """Keep the faults and word the message."""
+        self.faults = faults
+        count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
+        super().__init__("\n".join([f"{folder}: {count}", *(f"  {fault}" for fault in faults)]))
+
+
+def fault_frame(faults: Iterable[Fault]) -> pd.DataFrame:
+    """Return faults as a frame: table, row (Int64), field, value, message."""
+    frame = pd.DataFrame(list(faults), columns=list(Fault._fields))
+    return frame.astype({"row": "Int64"})
+
+
+def show(value: str) -> str:
+    """Quote a value for a message, shortened: a hostile cell must not flood the screen."""
+    return repr(value if len(value) <= 60 else value[:57] + "...")
+
+
+def near(value: str, allowed: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest allowed value, or nothing.
+
+    >>> near("confrimed", ["confirmed", "single"])
+    "; did you mean 'confirmed'?"
+    """
+    found = difflib.get_close_matches(value[:100], list(allowed), n=1, cutoff=0.6)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+def read_tables(schema: Schema) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Read every table as text: one str frame each, indexed by row as a spreadsheet shows it.
+
+    A table that cannot be read is left out and its fault returned. A row with too few or too many
+    cells is cut or padded, marked in ``frame.attrs["broken"]``, and its fault returned.
+    """
+    frames: dict[str, pd.DataFrame] = {}
+    faults: list[Fault] = []
+    for table in schema.tables:
+        frame, found = _read(schema, table)
+        faults += found
+        if frame is not None:
+            frames[table.name] = frame
+    return frames, faults
+
+
+def _read(schema: Schema, table: Table) -> tuple[pd.DataFrame | None, list[Fault]]:
+    path = schema.folder / table.path
+
+    def whole(message: str, row: int | None = None) -> tuple[None, list[Fault]]:
+        return None, [Fault(table.name, row, None, None, message)]
+
+    if not path.is_file():
+        return whole(f"the file is missing ({path.name} in {path.parent.name}/)")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        return whole(f"byte {error.start} is not UTF-8; save the file as CSV UTF-8", row)
+    rows: list[list[str]] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
+            rows.append(cells)
+    except csv.Error as error:
+        return whole(f"not readable as CSV: {error}", len(rows) + 1)
+    if not rows or not rows[0]:
+        return whole("the file is empty; its first row must name the columns", 1)
+    header, faults = rows[0], []
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        faults.append(Fault(table.name, 1, name, name, f"column {name!r} stands there twice"))
+    for name in dict.fromkeys(header):
+        if name not in table.columns:
+            hint = near(name, table.columns)
+            faults.append(Fault(table.name, 1, name, name, f"column {show(name)} is not in the schema{hint}"))
+    for name in table.columns:
+        if name not in header:
+            faults.append(Fault(table.name, 1, name, None, f"column {name!r} is missing"))
+    broken, width = set(), len(header)
+    for number, cells in enumerate(rows[1:], 2):
+        if len(cells) != width:
+            broken.add(number)
+            message = f"has {len(cells)} cells, the header has {width}" if cells else "the row is empty"
+            faults.append(Fault(table.name, number, None, None, message))
+            cells[:] = [*cells, *[""] * width][:width]
+    frame = pd.DataFrame(rows[1:], columns=header, index=range(2, len(rows) + 1), dtype=str)
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    frame.attrs["broken"] = broken
+    return frame, faults
+
+
+def check_tables(schema: Schema, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Check types, blanks, vocabularies, patterns, ranges, keys and references of all tables."""
+    faults: list[Fault] = []
+    for table in schema.tables:
+        if table.name not in frames:
+            continue
+        frame = frames[table.name]
+        sound = frame.drop(index=list(frame.attrs["broken"]))
+        for field in table.fields:
+            if field.name in frame.columns:
+                for row, value, message in _check_field(field, sound[field.name]):
+                    faults.append(Fault(table.name, row, field.name, value, message))
+        faults += _check_references(table, sound, frames)
+    return sorted(faults, key=lambda fault: (schema.names.index(fault.table), fault.row or 0))
+
+
+def _check_field(field: Field, cells: pd.Series) -> Iterator[tuple[int, str, str]]:
+    blank = cells == ""
+    if field.required:
+        for row in cells.index[blank]:
+            yield row, "", "is blank, but every row needs it"
+    filled = cells[~blank]
+    if field.constraints.get("unique"):
+        for row in filled.index[filled.duplicated()]:
+            first = filled.index[filled == filled[row]][0]
+            yield row, filled[row], f"{show(filled[row])} is already the {field.name} of row {first}"
+    # Each test looks at distinct values only: vocabularies repeat, and so do dates.
+    complaints = {value: _complaint(field, value) for value in filled.unique()}
+    bad = filled[filled.map(complaints).notna()]
+    for row, value in zip(bad.index.tolist(), bad, strict=True):
+        yield row, value, str(complaints[value])
+
+
+def _complaint(field: Field, value: str) -> str | None:
+    complaint = _number(field, value) if field.type in ("integer", "number") else None
+    if complaint:
+        return complaint
+    allowed = field.constraints.get("enum")
+    if allowed and value not in allowed:
+        return f"{show(value)} is not allowed{near(value, allowed)} (allowed: {', '.join(allowed)})"
+    pattern = field.constraints.get("pattern")
+    if pattern and not re.fullmatch(pattern, value):
+        return f"{show(value)} does not match the pattern {pattern}"
+    if field.edtf:
+        try:
+            parse(value)
+        except ValueError as error:
+            return str(error)
+    return None
+
+
+def _number(field: Field, value: str) -> str | None:
+    whole = field.type == "integer"
+    if not (_WHOLE if whole else _NUMBER).fullmatch(value):
+        return f"{show(value)} is not a {'whole ' if whole else ''}number"
+    # Digits first: Python refuses to turn thousands of them into a number at all.
+    number = float(value) if len(value) < 400 else math.inf
+    if not math.isfinite(number) or (whole and abs(number) > _LARGEST):
+        return f"{show(value)} is too large"
+    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
+    if low is not None and number < low:
+        return f"{show(value)} is below the minimum {low}"
+    if high is not None and number > high:
+        return f"{show(value)} is above the maximum {high}"
+    return None
+
+
+def _check_references(table: Table, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    faults = []
+    for name, target in table.foreign_keys:
+        if name not in frame.columns or target not in frames or "id" not in frames[target].columns:
+            continue
+        known = set(frames[target]["id"])
+        cells = frame[name]
+        dangling = cells[(cells != "") & ~cells.isin(known)]
+        for row, value in zip(dangling.index.tolist(), dangling, strict=True):
+            message = f"{show(value)} is not an id of {target}{near(value, known)}"
+            faults.append(Fault(table.name, row, name, value, message))
+    return faults

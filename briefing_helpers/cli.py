@@ -1,0 +1,180 @@
+"""The command ``briefing``: check data, prove passages, make anchors, build reports.
+
+Exit codes: 0 nothing found, 1 faults found, 2 the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = ["main"]
+
+_EPILOG = """\
+examples:
+  briefing check                       check the data shipped with the notebooks
+  briefing check ../my-coding          check a data package of your own
+  briefing verify rolling-stone-2025-11 article.txt
+                                       prove every passage we cite from the article, if you hold its text
+  briefing anchor article.txt "a phrase from the article"
+                                       make the anchor that a citation of that phrase needs
+  briefing report                      run every notebook and write reports/index.html
+
+exit codes: 0 nothing found; 1 faults found (they are listed); 2 the command was used wrongly
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    # A console that cannot show ¶ or ≤ (Windows, cp1252) must not bring a report down.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+    except _Usage as error:
+        print(f"briefing: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("briefing: stopped", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"briefing: {error.strerror or error} ({error.filename or 'no file name'})", file=sys.stderr)
+        return 1
+    return code
+
+
+class _Usage(Exception):
+    """The command was used wrongly."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefing",
+        description="Helpers for the notebook collection on the 28-point US-Russia plan for Ukraine.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check a data package and list every fault")
+    check.add_argument("path", nargs="?", metavar="PATH", help="its folder (default: the data shipped)")
+    check.set_defaults(run=_check)
+
+    verify = commands.add_parser("verify", help="prove the anchored citations of a source against its text")
+    verify.add_argument("source", metavar="SOURCE", help="id of the source, such as rolling-stone-2025-11")
+    verify.add_argument("text", metavar="TEXT", help="file with the text of the source, UTF-8")
+    verify.add_argument("--data", metavar="PATH", help="data package (default: the data shipped)")
+    verify.set_defaults(run=_verify)
+
+    anchor = commands.add_parser("anchor", help="make the anchor of a phrase")
+    anchor.add_argument("text", metavar="TEXT", help="file with the text of the source, UTF-8")
+    anchor.add_argument(
+        "phrase", metavar="PHRASE", help="phrase, word for word, that stands once in the text"
+    )
+    anchor.set_defaults(run=_anchor)
+
+    report = commands.add_parser("report", help="run every notebook and write the HTML reports")
+    report.add_argument("--notebooks", metavar="DIR", default="notebooks", help="default: notebooks")
+    report.add_argument("--output", metavar="DIR", default="reports", help="default: reports")
+    report.add_argument(
+        "--jobs", metavar="N", type=int, default=2, help="notebooks run at a time (default: 2)"
+    )
+    report.set_defaults(run=_report)
+    return parser
+
+
+def _check(args: argparse.Namespace) -> int:
+    from briefing_helpers.loading import check
+
+    if args.path is not None and not Path(args.path).exists():
+        raise _Usage(f"there is no {args.path}")
+    schema, counts, faults = check(args.path)
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        return 1
+    version = schema.version if schema else ""
+    print(f"clean: data {version}, {len(counts)} tables, {sum(counts.values()):,} records")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from briefing_helpers.anchors import verify
+    from briefing_helpers.checks import BriefingError, near
+    from briefing_helpers.loading import load
+
+    if args.data is not None and not Path(args.data).exists():
+        raise _Usage(f"there is no {args.data}")
+    text = _text(args.text)
+    try:
+        briefing = load(args.data)
+    except BriefingError as error:
+        print(error, file=sys.stderr)
+        return 1
+    known = set(briefing.sources["id"])
+    if args.source not in known:
+        raise _Usage(f"{args.source!r} is not a source{near(args.source, known)}")
+    try:
+        result = verify(briefing.citations, args.source, text)
+    except ValueError as error:
+        raise _Usage(str(error)) from None
+    counts = result["result"].value_counts()
+    for row in result[result["result"] != "found"].itertuples():
+        where = f"moved from character {row.start} to {row.found_at}" if row.result == "moved" else "missing"
+        print(f"{row.table} {row.record} ({row.locator}, citation {row.id}): {where}")
+    summary = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("found", "moved", "missing"))
+    print(f"{args.source}: {len(result)} anchored citations: {summary}")
+    return 1 if counts.get("missing", 0) else 0
+
+
+def _anchor(args: argparse.Namespace) -> int:
+    from briefing_helpers.anchors import anchor
+
+    text = _text(args.text)
+    try:
+        made = anchor(text, args.phrase)
+    except ValueError as error:
+        print(f"briefing: {error}", file=sys.stderr)
+        return 1
+    print("locator,start,length,sha256")
+    print(f"{made.locator},{made.start},{made.length},{made.sha256}")
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from briefing_helpers.checks import BriefingError
+    from briefing_helpers.report import ReportError, build
+
+    notebooks = Path(args.notebooks)
+    if not notebooks.is_dir():
+        raise _Usage(
+            f"there is no folder {args.notebooks}; run this beside notebooks/ or name it with --notebooks"
+        )
+    if args.jobs < 1:
+        raise _Usage("--jobs must be 1 or more")
+    try:
+        written = build(notebooks, Path(args.output), args.jobs)
+    except (ReportError, BriefingError) as error:
+        print(error, file=sys.stderr)
+        print("no report was written; the earlier ones are as they were", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        raise _Usage(str(error)) from None
+    for path in written:
+        print(path)
+    return 0
+
+
+def _text(name: str) -> str:
+    path = Path(name)
+    if not path.is_file():
+        raise _Usage(f"there is no file {name}")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _Usage(f"{name} is not UTF-8 text (byte {error.start})") from None

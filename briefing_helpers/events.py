@@ -1,0 +1,73 @@
+"""Arrange events in time, with their doubts: intervals, plans called off, rival accounts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+__all__ = ["chronology", "intervals", "rival_accounts"]
+
+
+def chronology(events: pd.DataFrame, since: str | None = None, until: str | None = None) -> pd.DataFrame:
+    """Return main accounts in order of time, those that may fall between two days (ISO dates).
+
+    Rival accounts are left out; see :func:`rival_accounts`. An event open at one end is placed by
+    the end it has.
+    """
+    main = events[events["rival_of"].isna()]
+    first = main["date_earliest"].fillna(main["date_latest"])
+    last = main["date_latest"].fillna(main["date_earliest"])
+    inside = pd.Series(True, index=main.index)
+    if since is not None:
+        inside &= last >= pd.Timestamp(since)
+    if until is not None:
+        inside &= first <= pd.Timestamp(until)
+    return (
+        main.assign(first=first)[inside]
+        .sort_values(["first", "id"])
+        .drop(columns="first")
+        .reset_index(drop=True)
+    )
+
+
+def intervals(events: pd.DataFrame, since: str, until: str) -> pd.DataFrame:
+    """Return what a timeline draws for each event, cut to a window (ISO dates).
+
+    Adds ``start`` and ``end`` (timestamps; the end of the last day), ``open_start`` and ``open_end``
+    (an end not known, or beyond the window) and ``exact`` (one day, stated without reserve).
+    """
+    low, high = pd.Timestamp(since), pd.Timestamp(until) + pd.Timedelta(days=1)
+    start = events["date_earliest"].fillna(low)
+    end = events["date_latest"].fillna(high - pd.Timedelta(days=1)) + pd.Timedelta(days=1)
+    marked = events["date"].str.contains(r"[~?%]", regex=True)
+    return events.assign(
+        start=start.where(start > low, low).where(start < high, high),
+        end=end.where(end > low, low).where(end < high, high),
+        open_start=events["date_earliest"].isna() | (start < low),
+        open_end=events["date_latest"].isna() | (end > high),
+        exact=(events["date_earliest"] == events["date_latest"]) & ~marked,
+    )
+
+
+def rival_accounts(events: pd.DataFrame) -> pd.DataFrame:
+    """Pair each rival account with the main one.
+
+    Returns ``event`` (the main id), ``rival`` (its id), ``differs_on``, ``main_date``, ``main_account``,
+    ``main_status``, ``rival_date``, ``rival_account`` and ``rival_status``, in order of time.
+    """
+    rivals = events[events["rival_of"].notna()]
+    pairs = rivals.merge(
+        events, left_on="rival_of", right_on="id", suffixes=("_r", ""), validate="many_to_one"
+    )
+    pairs = pairs.sort_values(["date_earliest", "id", "id_r"])
+    names = {
+        "id": "event",
+        "id_r": "rival",
+        "rival_on_r": "differs_on",
+        "date": "main_date",
+        "summary": "main_account",
+        "status": "main_status",
+        "date_r": "rival_date",
+        "summary_r": "rival_account",
+        "status_r": "rival_status",
+    }
+    return pairs[list(names)].rename(columns=names).reset_index(drop=True)

@@ -1,0 +1,102 @@
+"""Weigh what the cited sources say of each record.
+
+Pages that repeat one wire text have one origin and count once. A record's ``status`` follows from
+how many independent origins support and contradict it; nobody types it by judgement.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+__all__ = ["STRONG", "cite", "independence", "paragraphs_cited", "statuses"]
+
+STRONG = ("A", "B", "C")  # reliability at which a source can bear a record on its own
+ON_RECORD = ("official", "transcript")
+_COUNTS = ["supports", "contradicts", "weak_supports", "on_record"]
+
+
+def independence(citations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Count independent origins for and against each cited record.
+
+    Returns one row per (``table``, ``record``) with ``supports`` and ``contradicts``: distinct
+    origins rated A to C; ``weak_supports``: distinct origins that support it only through sources
+    rated D to F; ``on_record``: whether an official text or transcript rated A to C supports it.
+    An origin that both supports and contradicts a record (a page that reports two voices) counts
+    on both sides.
+    """
+    known = sources[["id", "origin", "reliability", "kind"]].astype(str)
+    joined = citations[["table", "record", "source", "relation"]].astype(str)
+    joined = joined.merge(known, left_on="source", right_on="id", how="inner", validate="many_to_one")
+    strong = joined["reliability"].isin(STRONG)
+    keys = [joined["table"], joined["record"]]
+
+    def origins(mask: pd.Series) -> pd.Series:
+        return joined["origin"].where(mask).groupby(keys).nunique()
+
+    supports = joined["relation"] == "supports"
+    counts = pd.DataFrame(
+        {
+            "supports": origins(supports & strong),
+            "contradicts": origins((joined["relation"] == "contradicts") & strong),
+            "weak_supports": origins(supports & ~strong),
+            "on_record": (supports & strong & joined["kind"].isin(ON_RECORD)).groupby(keys).any(),
+        }
+    )
+    return counts.reset_index()
+
+
+def statuses(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Derive the status of each cited record, and the verdict on each claim.
+
+    Returns ``table``, ``record``, the counts of :func:`independence` and ``derived``. A claim is
+    judged without the origin that makes it: the question is what others say.
+    """
+    makers = claims[["id", "source"]].astype(str)
+    makers = makers.merge(
+        sources[["id", "origin"]].astype(str), left_on="source", right_on="id", suffixes=("", "_source")
+    )
+    maker = makers.set_index("id")["origin"]
+    origin = sources.set_index("id")["origin"].astype(str)
+    own = (citations["table"].astype(str) == "claims") & (
+        citations["source"].astype(str).map(origin) == citations["record"].astype(str).map(maker)
+    )
+    counts = independence(citations[~own], sources)
+    cited = citations[["table", "record"]].astype(str).drop_duplicates()
+    counts = cited.merge(counts, on=["table", "record"], how="left", validate="one_to_one")
+    counts[_COUNTS[:3]] = counts[_COUNTS[:3]].fillna(0).astype(int)
+    counts["on_record"] = counts["on_record"].fillna(False).astype(bool)
+    s, c, weak = counts["supports"], counts["contradicts"], counts["weak_supports"]
+    counts["derived"] = "unsupported"
+    counts.loc[(c == 0) & (s == 0) & (weak > 0), "derived"] = "weak"
+    counts.loc[(c == 0) & (s == 1), "derived"] = "single"
+    counts.loc[(c == 0) & ((s >= 2) | counts["on_record"]), "derived"] = "confirmed"
+    counts.loc[(c > 0) & (s > 0), "derived"] = "disputed"
+    counts.loc[(c > 0) & ((s == 0) | ((s == 1) & (c >= 2))), "derived"] = "contradicted"
+    claim = counts["table"] == "claims"
+    counts.loc[claim & (c == 0) & (s == 0), "derived"] = "unconfirmed"
+    counts.loc[claim & (c == 0) & (s > 0), "derived"] = "confirmed"
+    counts.loc[claim & (c > 0) & (s > 0), "derived"] = "disputed"
+    return counts
+
+
+def cite(citations: pd.DataFrame, sources: pd.DataFrame, table: str, record: str) -> pd.DataFrame:
+    """List the evidence for one record, strongest source first.
+
+    Returns ``relation``, ``publisher``, ``title``, ``published``, ``reliability``, ``read_depth``,
+    ``origin``, ``locator``, ``url`` and ``anchored``. Raises KeyError where nothing is cited.
+    """
+    found = citations[(citations["table"] == table) & (citations["record"] == record)]
+    if found.empty:
+        raise KeyError(f"no citation for {record!r} in {table}; look the id up in that table")
+    joined = found.merge(sources, left_on="source", right_on="id", suffixes=("", "_source"), validate="m:1")
+    joined["anchored"] = joined["sha256"].notna() & (joined["sha256"].astype(str) != "")
+    columns = ["relation", "publisher", "title", "published", "reliability", "read_depth"]
+    columns += ["origin", "locator", "url", "anchored"]
+    return joined.sort_values(["relation", "reliability", "publisher"])[columns].reset_index(drop=True)
+
+
+def paragraphs_cited(citations: pd.DataFrame, source: str) -> pd.Series:
+    """Count the records that cite each paragraph of a source (index: paragraph number)."""
+    own = citations[citations["source"] == source]
+    number = own["locator"].astype(str).str.extract(r"^¶(\d+)$")[0].dropna().astype(int)
+    return number.value_counts().sort_index()

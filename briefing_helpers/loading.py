@@ -1,0 +1,166 @@
+"""Load a data package, checked, as typed frames."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from briefing_helpers import dates
+from briefing_helpers.checks import BriefingError, Fault, check_tables, fault_frame, near, read_tables
+from briefing_helpers.rules import check_rules
+from briefing_helpers.schema import DATA, Field, Schema, read_schema
+
+__all__ = ["TABLES", "Briefing", "check", "load", "problems"]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """The record: one DataFrame per table, in descriptor order, and where it came from.
+
+    Each frame has a fresh index and the table's fields as columns: text as ``str`` (NaN where
+    blank), vocabularies as categoricals in vocabulary order, whole numbers as Int64, other numbers
+    as float64. A date field ``date`` keeps its EDTF text and gains ``date_earliest`` and
+    ``date_latest`` (datetime64[s], NaT where blank or open).
+    """
+
+    schema: Schema
+    digest: str
+    sources: pd.DataFrame
+    drafts: pd.DataFrame
+    clauses: pd.DataFrame
+    obligations: pd.DataFrame
+    lineage: pd.DataFrame
+    renderings: pd.DataFrame
+    claims: pd.DataFrame
+    actors: pd.DataFrame
+    relations: pd.DataFrame
+    events: pd.DataFrame
+    event_actors: pd.DataFrame
+    positions: pd.DataFrame
+    figures: pd.DataFrame
+    forecasts: pd.DataFrame
+    crosswalks: pd.DataFrame
+    citations: pd.DataFrame
+
+    @property
+    def version(self) -> str:
+        """Version of the data, from the descriptor."""
+        return self.schema.version
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Return a table by name; KeyError, with the nearest name, where there is none."""
+        if table not in TABLES:
+            raise KeyError(f"no table {table!r}{near(table, TABLES)}")
+        frame: pd.DataFrame = getattr(self, table)
+        return frame
+
+    def labels(self, table: str, field: str) -> dict[str, str]:
+        """Label of each value of a vocabulary, for charts and tables."""
+        return self.schema[table][field].labels
+
+    def counts(self) -> pd.DataFrame:
+        """Count the records: ``table``, ``one row is``, ``records``."""
+        rows = [(table.name, table.description, len(self[table.name])) for table in self.schema.tables]
+        return pd.DataFrame(rows, columns=["table", "one row is", "records"])
+
+    def __repr__(self) -> str:
+        """Say what was loaded."""
+        tables = ", ".join(f"{name} {len(self[name])}" for name in TABLES)
+        return f"<Briefing, data {self.version}, digest {self.digest[:12]}: {tables}>"
+
+
+TABLES = [name for name in Briefing.__annotations__ if name not in ("schema", "digest")]
+
+
+def load(path: str | Path | None = None) -> Briefing:
+    """Load and check a data package.
+
+    ``path`` is a folder with a ``datapackage.json`` and its CSV files, for instance your own coding
+    of another draft; without it, the package shipped with these helpers is loaded.
+
+    Raises BriefingError, which lists every fault, where the package is not clean; use
+    :func:`problems` to get the faults as a frame instead.
+
+    >>> briefing = load()
+    >>> briefing.clauses.query("id == 'us28-06'")["quantity"].item()
+    600000.0
+    """
+    schema, frames, faults = _read(path)
+    if faults or schema is None:
+        raise BriefingError(path if path is not None else DATA, faults)
+    typed = {
+        table.name: _typed(frames[table.name], table.fields)
+        for table in schema.tables
+        if table.name in TABLES
+    }
+    return Briefing(schema=schema, digest=_digest(schema), **typed)
+
+
+def problems(path: str | Path | None = None) -> pd.DataFrame:
+    """Return all faults of a data package: ``table``, ``row``, ``field``, ``value``, ``message``.
+
+    ``row`` counts as a spreadsheet does (header 1). An empty frame means a clean package.
+    """
+    return fault_frame(check(path)[2])
+
+
+def check(path: str | Path | None = None) -> tuple[Schema | None, dict[str, int], list[Fault]]:
+    """Check a data package; return its schema, the number of records per table, and all faults."""
+    schema, frames, faults = _read(path)
+    return schema, {name: len(frame) for name, frame in frames.items()}, faults
+
+
+def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFrame], list[Fault]]:
+    try:
+        schema = read_schema(path)
+    except (FileNotFoundError, ValueError) as error:
+        return None, {}, [Fault("datapackage", None, None, None, str(error))]
+    faults = [
+        Fault("datapackage", None, None, name, f"table {name!r} is missing{near(name, schema.names)}")
+        for name in TABLES
+        if name not in schema.names
+    ]
+    frames, unread = read_tables(schema)
+    faults += unread
+    faults += check_tables(schema, frames)
+    # The rules join tables, so they wait until every table and column is there.
+    whole = all(
+        name in frames and set(schema[name].columns) <= set(frames[name].columns)
+        for name in TABLES
+        if name in schema.names
+    )
+    if whole and not any(fault.table == "datapackage" for fault in faults):
+        faults += check_rules(frames)
+    order = ["datapackage", *schema.names]
+    return schema, frames, sorted(faults, key=lambda fault: (order.index(fault.table), fault.row or 0))
+
+
+def _typed(frame: pd.DataFrame, fields: tuple[Field, ...]) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for field in fields:
+        cells = frame[field.name].mask(frame[field.name] == "").reset_index(drop=True)
+        if field.categories:
+            kind = pd.CategoricalDtype(field.values, ordered=field.ordered)
+            columns[field.name] = cells.astype(kind)
+        elif field.type == "integer":
+            columns[field.name] = pd.to_numeric(cells).astype("Int64")
+        elif field.type == "number":
+            columns[field.name] = pd.to_numeric(cells).astype("float64")
+        else:
+            columns[field.name] = cells
+        if field.edtf:
+            ends = dates.expand(cells)
+            columns[f"{field.name}_earliest"] = ends["earliest"]
+            columns[f"{field.name}_latest"] = ends["latest"]
+    return pd.DataFrame(columns)
+
+
+def _digest(schema: Schema) -> str:
+    # Line ends are folded so that a checkout on Windows has the digest of one on Linux.
+    total = hashlib.sha256()
+    for name in ["datapackage.json", *sorted(table.path for table in schema.tables)]:
+        total.update((schema.folder / name).read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()

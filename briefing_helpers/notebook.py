@@ -1,0 +1,155 @@
+"""Put sentences, tables, charts and sources into a notebook, the same way each time.
+
+Everything here displays HTML or an image that the report template keeps: tables with a caption,
+charts with alt text and their data, and sources numbered in the order in which they are used.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML, display
+from markupsafe import Markup, escape
+
+from briefing_helpers.loading import Briefing
+
+__all__ = ["Sources", "bottom_line", "figure", "listing", "say", "table"]
+
+
+def bottom_line(*sentences: str) -> None:
+    """Show the bottom line: two or three sentences, formatted from data."""
+    display(HTML(f'<div class="bottom-line"><p>{escape(" ".join(sentences))}</p></div>'))
+
+
+def say(*sentences: str) -> None:
+    """Show a paragraph whose numbers are formatted from data."""
+    display(HTML(f"<p>{escape(' '.join(sentences))}</p>"))
+
+
+def listing(items: Iterable[str], limit: int = 30) -> str:
+    """Join items as a sentence does.
+
+    >>> listing(["force caps", "amnesty", "elections"])
+    'force caps, amnesty and elections'
+    """
+    words = [str(item) for item in items]
+    if len(words) > limit:
+        words = [*words[:limit], f"{len(words) - limit} more"]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def table(frame: pd.DataFrame, caption: str) -> None:
+    """Show a frame as a captioned table without its index; blank cells stay empty.
+
+    Text is escaped; only cells made by :class:`Sources` carry links. The table scrolls sideways
+    inside its own box on a narrow screen.
+    """
+    body = _html(frame, caption).replace("<thead>", f"<caption>{escape(caption)}</caption>\n<thead>", 1)
+    display(HTML(body))
+
+
+def figure(ax: Any, alt: str, source: str, data: pd.DataFrame | None = None) -> None:
+    """Show the figure of a chart with its source line and alt text, and its data behind a disclosure.
+
+    Raises ValueError where the alt text is empty: a chart nobody can hear is not finished.
+    """
+    import matplotlib.pyplot as plt
+
+    if not alt.strip():
+        raise ValueError("a chart needs alt text: say what it shows, with the figures that matter")
+    fig = ax.figure
+    fig.text(
+        0.01,
+        -0.01,
+        textwrap.fill(f"Source: {source}", 100),
+        ha="left",
+        va="top",
+        fontsize=7.5,
+        color="#555555",
+    )
+    display(fig, metadata={"image/png": {"alt": " ".join(alt.split())}})
+    plt.close(fig)
+    if data is not None:
+        body = _html(data, "Data of the chart above")
+        display(HTML(f'<details class="data"><summary>Data of this chart</summary>{body}</details>'))
+
+
+class Sources:
+    """Number the sources a notebook uses, in order of use, and list them at its end.
+
+    One per notebook. ``refs`` gives the numbers that stand beside a record, ``show`` the list.
+    """
+
+    def __init__(self, briefing: Briefing) -> None:
+        """Start with no source used."""
+        self._citations = briefing.citations
+        self._sources = briefing.sources.set_index("id")
+        self._labels = {name: briefing.labels("sources", name) for name in ("read_depth", "reliability")}
+        self._numbers: dict[str, int] = {}
+
+    def refs(self, table: str, records: Iterable[str]) -> list[Markup]:
+        """Return, for each record, links to its supporting sources and, marked so, those against it."""
+        own = self._citations[self._citations["table"] == table]
+        order = self._sources["reliability"].astype(str)
+        own = own.assign(rank=own["source"].map(order)).sort_values(["rank", "source"], kind="stable")
+        by_record = dict(list(own.groupby("record", sort=False)))
+        return [self._refs(by_record.get(record)) for record in records]
+
+    def _refs(self, cited: pd.DataFrame | None) -> Markup:
+        if cited is None:
+            return Markup("")
+        parts: list[str] = []
+        for relation, word in (("supports", ""), ("contradicts", "against: "), ("context", "see: ")):
+            ids = cited.loc[cited["relation"] == relation, "source"].drop_duplicates()
+            links = [self._link(source) for source in ids]
+            # Context is worth a number only where nothing else is cited.
+            if links and not (relation == "context" and parts):
+                parts.append(word + ", ".join(links))
+        return Markup("; ".join(parts))
+
+    def _link(self, source: str) -> str:
+        number = self._numbers.setdefault(source, len(self._numbers) + 1)
+        return f'<a href="#source-{number}">{number}</a>'
+
+    def show(self) -> None:
+        """List the sources used: publisher, title, date, reliability, how much was read, link."""
+        items = []
+        used = self._sources.loc[list(self._numbers)].astype(object)
+        for number, row in enumerate(used.where(used.notna(), "").to_dict("records"), 1):
+            published = f", {escape(row['published'])}" if row["published"] else ""
+            link = f' <a href="{escape(row["url"])}">{escape(_host(row["url"]))}</a>.' if row["url"] else ""
+            depth = self._labels["read_depth"][row["read_depth"]].lower()
+            items.append(
+                f'<li id="source-{number}"><strong>{escape(row["publisher"])}</strong>, '
+                f"{escape(row['title'])}{published}. "
+                f"Reliability {row['reliability']}, read: {depth}.{link}</li>"
+            )
+        scale = "; ".join(f"{value} {label.lower()}" for value, label in self._labels["reliability"].items())
+        note = f"Reliability is our judgement of the source on the Admiralty scale: {scale}."
+        display(HTML(f'<p>{escape(note)}</p><ol class="sources">{"".join(items)}</ol>'))
+
+
+def _html(frame: pd.DataFrame, label: str) -> str:
+    cells = frame.astype(object).where(frame.notna(), "").map(_cell)
+    # pandas cuts long text in HTML too unless told not to.
+    with pd.option_context("display.max_colwidth", None):
+        body = cells.to_html(index=False, escape=False, border=0)
+    body = body.replace("<th>", '<th scope="col">').replace(' style="text-align: right;"', "")
+    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(label)}">{body}</div>'
+
+
+def _host(url: str) -> str:
+    return url.split("/")[2].removeprefix("www.")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(escape(str(value)))

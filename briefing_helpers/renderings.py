@@ -1,0 +1,66 @@
+"""Hold a source's account of a plan against the text."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+__all__ = ["LEFT_OUT", "coverage", "implied_cuts", "terms"]
+
+LEFT_OUT = "left-out"
+# Best first: a point the source renders rightly in one term and reads beyond the text in another
+# has been reported all the same.
+_ORDER = ["match", "partial", "stronger", "figure-error", "interpretation", LEFT_OUT]
+
+
+def coverage(renderings: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
+    """Say how a source covers each point of one draft.
+
+    ``renderings`` are those of one source, ``clauses`` those of one draft. Returns one row per
+    point: ``point``, ``topic`` (of its first clause), ``clauses`` (their number), ``rendered`` (how
+    many the source speaks of) and ``coverage``: the best relation of any term to it, or ``left-out``.
+    """
+    joined = clauses.merge(
+        renderings[["clause", "relation"]], left_on="id", right_on="clause", how="left", validate="1:m"
+    )
+    joined["rank"] = joined["relation"].astype(str).map({name: rank for rank, name in enumerate(_ORDER)})
+    joined["rank"] = joined["rank"].fillna(_ORDER.index(LEFT_OUT)).astype(int)
+    points = joined.groupby("point").agg(
+        topic=("topic", "first"),
+        clauses=("id", "nunique"),
+        rendered=("clause", "nunique"),
+        rank=("rank", "min"),
+    )
+    points["coverage"] = pd.Categorical([_ORDER[rank] for rank in points["rank"]], _ORDER, ordered=True)
+    return points.drop(columns="rank").reset_index()
+
+
+def terms(renderings: pd.DataFrame) -> pd.DataFrame:
+    """Sum up each term of a source: ``term``, ``relation`` (the weightiest), ``clauses`` (ids).
+
+    Where a term bears on several clauses in different ways, the weightiest relation stands for it:
+    a figure error or an overstatement before a partial account, that before a match.
+    """
+    weight = ["figure-error", "stronger", "interpretation", "partial", "match"]
+    ranked = renderings.assign(rank=renderings["relation"].astype(str).map(weight.index))
+    grouped = ranked.groupby("term", sort=False).agg(
+        rank=("rank", "min"), clauses=("clause", list), id=("id", "first")
+    )
+    grouped["relation"] = pd.Categorical([weight[rank] for rank in grouped["rank"]], weight, ordered=True)
+    return grouped.drop(columns="rank").reset_index()
+
+
+def implied_cuts(figures: pd.DataFrame, cap: float, subject: str = "army-baseline") -> pd.DataFrame:
+    """Work out what a cap on forces cuts, against each baseline on record.
+
+    Returns the figures of ``subject`` with ``baseline`` (people), ``share`` (cap as a share of the
+    baseline, per cent) and ``cut`` (per cent), largest baseline first. Arithmetic, not a source's claim.
+    Raises ValueError where no baseline is on record.
+    """
+    own = figures[(figures["subject"] == subject) & figures["best"].notna()]
+    if own.empty:
+        raise ValueError(f"no figure with subject {subject!r}")
+    share = 100 * cap / own["best"]
+    result = own[["id", "attributed_to", "as_of", "note", "status"]].assign(
+        baseline=own["best"], share=share, cut=100 - share
+    )
+    return result.sort_values("baseline", ascending=False, kind="stable").reset_index(drop=True)

@@ -1,0 +1,59 @@
+"""Build all reports, or none: what is on disk is always one consistent set."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from briefing_helpers.loading import load
+from briefing_helpers.report.render import render, render_index
+from briefing_helpers.report.run import run_all
+
+__all__ = ["ReportError", "build"]
+
+
+class ReportError(RuntimeError):
+    """One or more notebooks failed; ``faults`` has a line for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep the faults and word the message."""
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+def build(notebooks: Path, output: Path, jobs: int = 2) -> list[Path]:
+    """Run every notebook of a folder and write one HTML file for each, and ``index.html``.
+
+    Returns the files written. Everything is made in a folder beside ``output`` first and moved there
+    at the end, so a notebook that fails leaves the earlier reports as they were. Raises ReportError,
+    with one line for each notebook that failed, and ValueError where there is no notebook.
+    """
+    paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
+    if not paths:
+        raise ValueError(f"no notebook in {notebooks}")
+    briefing = load()
+    runs = run_all(paths, jobs)
+    faults = [result.fault for result in runs if result.fault]
+    pages = []
+    for result in runs:
+        if result.notebook is not None:
+            try:
+                pages.append(render(result.notebook, result.path.stem, briefing.version, briefing.digest))
+            except ValueError as error:
+                faults.append(str(error))
+    if faults:
+        raise ReportError(sorted(faults))
+    texts = {page.name: page.html for page in pages}
+    texts["index.html"] = render_index(pages, briefing.schema.title, briefing.version, briefing.digest)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".reports-", dir=output.parent))
+    try:
+        for name, text in texts.items():
+            (staging / name).write_text(text, encoding="utf-8", newline="\n")
+        output.mkdir(exist_ok=True)
+        for name in texts:
+            (staging / name).replace(output / name)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return [output / name for name in sorted(texts)]
