@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["chronology", "intervals", "rival_accounts"]
+__all__ = ["by_month", "chronology", "intervals", "rival_accounts", "with_rivals"]
 
 
 def chronology(events: pd.DataFrame, since: str | None = None, until: str | None = None) -> pd.DataFrame:
@@ -27,6 +27,38 @@ def chronology(events: pd.DataFrame, since: str | None = None, until: str | None
         .drop(columns="first")
         .reset_index(drop=True)
     )
+
+
+def by_month(events: pd.DataFrame, field: str) -> pd.DataFrame:
+    """Count main accounts by month of their first day and by a field, from the first month to the last.
+
+    Returns one row per month (``2025-11``), also the empty ones, and one column per value that occurs,
+    in vocabulary order. Events without a first day or dated to a year only are left out.
+    """
+    dated = events[events["rival_of"].isna() & events["date_earliest"].notna()]
+    dated = dated[~dated["date"].str.match(r"^[0-9]{4}($|[~?%/])")]
+    month = dated["date_earliest"].dt.to_period("M")
+    counts = pd.crosstab(month, dated[field])
+    counts = counts.reindex(pd.period_range(month.min(), month.max(), freq="M"), fill_value=0)
+    counts = counts.loc[:, counts.sum() > 0]
+    return counts.set_axis(counts.index.astype(str), axis=0).set_axis(counts.columns.astype(str), axis=1)
+
+
+def with_rivals(chosen: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Put each chosen event's rival accounts below it.
+
+    ``chosen`` are main accounts in the order wanted. Adds ``rival`` (whether the row is one) and
+    ``label`` (the title).
+    """
+    rivals = events[events["rival_of"].isin(chosen["id"])]
+    both = pd.concat([chosen, rivals], ignore_index=True)
+    place = {event: at for at, event in enumerate(chosen["id"])}
+    both = both.assign(
+        rival=both["rival_of"].notna(),
+        label=both["title"],
+        place=both["rival_of"].fillna(both["id"]).map(place),
+    )
+    return both.sort_values(["place", "rival", "date_earliest"]).drop(columns="place").reset_index(drop=True)
 
 
 def intervals(events: pd.DataFrame, since: str, until: str) -> pd.DataFrame:

@@ -61,6 +61,12 @@ class Briefing:
         """Label of each value of a vocabulary, for charts and tables."""
         return self.schema[table][field].labels
 
+    def labelled(self, table: str, frame: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return a table, or rows of it, with labels in place of vocabulary values; order is kept."""
+        frame = self[table] if frame is None else frame
+        fields = [field for field in self.schema[table].fields if field.categories and field.name in frame]
+        return frame.assign(**{f.name: frame[f.name].cat.rename_categories(f.labels) for f in fields})
+
     def counts(self) -> pd.DataFrame:
         """Count the records: ``table``, ``one row is``, ``records``."""
         rows = [(table.name, table.description, len(self[table.name])) for table in self.schema.tables]

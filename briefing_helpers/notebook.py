@@ -61,15 +61,11 @@ def figure(ax: Any, alt: str, source: str, data: pd.DataFrame | None = None) -> 
     if not alt.strip():
         raise ValueError("a chart needs alt text: say what it shows, with the figures that matter")
     fig = ax.figure
-    fig.text(
-        0.01,
-        -0.01,
-        textwrap.fill(f"Source: {source}", 100),
-        ha="left",
-        va="top",
-        fontsize=7.5,
-        color="#555555",
-    )
+    fig.canvas.draw()
+    # Below whatever the chart drew last; a saved figure grows to hold it.
+    bottom = fig.get_tightbbox().y0 / fig.get_figheight() - 0.06 / fig.get_figheight()
+    line = textwrap.fill(f"Source: {source}", 110)
+    fig.text(0.01, bottom, line, ha="left", va="top", fontsize=7.5, color="#555555")
     display(fig, metadata={"image/png": {"alt": " ".join(alt.split())}})
     plt.close(fig)
     if data is not None:

@@ -94,7 +94,7 @@ def lineage_ends(frames: Frames) -> Iterator[Fault]:
 
 
 def lineage_complete(frames: Frames) -> Iterator[Fault]:
-    """Require, between drafts held side by side, a fate for each older clause and an origin for each newer."""
+    """Require, between drafts held side by side, a fate for each older clause, an origin for each newer."""
     lineage, clauses = frames["lineage"], frames["clauses"]
     for (older, newer), pair in lineage.groupby(["from_draft", "to_draft"]):
         for draft, end, word in ((older, "from_clause", "fate in"), (newer, "to_clause", "origin in")):
@@ -194,7 +194,7 @@ def status_derived(frames: Frames) -> Iterator[Fault]:
         for row, cells in _rows(frame[wanted.notna() & (frame[field] != "") & (frame[field] != wanted)]):
             counts = by_id.loc[cells["id"]]
             message = (
-                f"{show(cells[field])} does not follow from the citations; they make it {counts['derived']!r}: "
+                f"{show(cells[field])} does not follow from the citations; it is {counts['derived']!r}: "
                 f"{counts['supports']} origins rated A to C support, {counts['contradicts']} contradict"
             )
             yield Fault(str(name), row, field, cells[field], message)

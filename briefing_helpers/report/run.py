@@ -37,7 +37,12 @@ def run(path: Path) -> Run:
     except Exception as error:  # nbformat raises a dozen types for a file that is no notebook
         return Run(path, None, f"{path.name}: not a notebook ({_line(error)})")
     client = NotebookClient(
-        notebook, timeout=300, record_timing=False, resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=300,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        # The kernel warns about its own transport on every start, which says nothing of the notebook.
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute()
