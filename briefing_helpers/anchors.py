@@ -112,7 +112,9 @@ def verify(citations: pd.DataFrame, source: str, text: str) -> pd.DataFrame:
 
 
 def _place(whole: str, start: int, length: int, digest: str) -> int | None:
-    return start if _digest(whole[start : start + length]) == digest else None
+    # A slice past the end is cut short: its digest would prove a shorter passage than the one cited.
+    fits = 0 <= start <= len(whole) - length
+    return start if fits and _digest(whole[start : start + length]) == digest else None
 
 
 def _search(whole: str, lost: dict[int, set[str]]) -> dict[str, int]:
@@ -120,7 +122,7 @@ def _search(whole: str, lost: dict[int, set[str]]) -> dict[str, int]:
     starts = [0, *(match.end() for match in re.finditer(r"\b(?=\w)|[^\w]", whole))]
     moved: dict[str, int] = {}
     for length, digests in lost.items():
-        for start in starts:
+        for start in (at for at in starts if at <= len(whole) - length):
             digest = _digest(whole[start : start + length])
             if digest in digests:
                 moved.setdefault(digest, start)

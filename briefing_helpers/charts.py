@@ -98,14 +98,16 @@ def tiles(
     points: pd.DataFrame,
     value: str,
     title: str,
-    colours: dict[str, str],
     labels: dict[str, str],
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one numbered tile per point of a plan, coloured and lettered by ``value``.
 
-    ``points`` has ``point`` and the column named by ``value``; ``labels`` names each value.
+    ``points`` has ``point`` and the column named by ``value``; ``labels`` names each value, best first.
     """
+    # The last value, that nothing is there, is pale.
+    shades = [*_SEQUENCE[: len(labels) - 1], COLOURS["pale"]]
+    colours = dict(zip(labels, shades, strict=True))
     columns = 7
     rows = -(-len(points) // columns)
     ax = _axes(ax, height=0.6 + 0.62 * rows)
@@ -142,6 +144,7 @@ def bars(
     ax.set_ylim(len(values) - 0.4, -0.6)
     ax.set_xlim(0, 1.15 * max(values.max(), 1))
     ax.set_xlabel(xlabel)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)
     return _title(ax, title)
@@ -248,10 +251,7 @@ def _title(ax: Axes, title: str) -> Axes:
 
 def _legend(ax: Axes, handles: list[Any]) -> None:
     columns = 2 if len(handles) > 3 else max(1, len(handles))
-    # The anchor is spelled out: the default follows a figure that grows on saving, down to the source line.
-    anchor = {"bbox_to_anchor": (0, 0, 1, 1), "bbox_transform": ax.figure.transFigure}
-    where: dict[str, Any] = {"loc": "outside lower left", **anchor}
-    ax.figure.legend(handles=handles, ncols=columns, frameon=False, fontsize=8.5, **where)
+    ax.figure.legend(handles=handles, loc="outside lower left", ncols=columns, frameon=False, fontsize=8.5)
 
 
 def _plain(text: str) -> str:

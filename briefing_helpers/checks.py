@@ -44,7 +44,7 @@ class Fault(NamedTuple):
         """Say it in one line."""
         where = f"{self.table}.csv" if self.table != "datapackage" else "datapackage.json"
         where += f" row {self.row}" if self.row is not None else ""
-        where += f", {self.field}" if self.field is not None else ""
+        where += f", {self.field[:60]}" if self.field is not None else ""
         return " ".join(f"{where}: {self.message}".split())
 
 
@@ -109,6 +109,9 @@ def _read(schema: Schema, table: Table) -> tuple[pd.DataFrame | None, list[Fault
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         return whole(f"byte {error.start} is not UTF-8; save the file as CSV UTF-8", row)
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        return whole("holds a NUL byte; save the file as CSV UTF-8", row)
     rows: list[list[str]] = []
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
@@ -163,9 +166,10 @@ def _check_field(field: Field, cells: pd.Series) -> Iterator[tuple[int, str, str
             yield row, "", "is blank, but every row needs it"
     filled = cells[~blank]
     if field.constraints.get("unique"):
-        for row in filled.index[filled.duplicated()]:
-            first = filled.index[filled == filled[row]][0]
-            yield row, filled[row], f"{show(filled[row])} is already the {field.name} of row {first}"
+        first = dict(zip(filled[::-1], filled.index[::-1], strict=True))
+        again = filled[filled.duplicated()]
+        for row, value in zip(again.index.tolist(), again, strict=True):
+            yield row, value, f"{show(value)} is already the {field.name} of row {first[value]}"
     # Each test looks at distinct values only: vocabularies repeat, and so do dates.
     complaints = {value: _complaint(field, value) for value in filled.unique()}
     bad = filled[filled.map(complaints).notna()]
@@ -215,7 +219,9 @@ def _check_references(table: Table, frame: pd.DataFrame, frames: dict[str, pd.Da
         known = set(frames[target]["id"])
         cells = frame[name]
         dangling = cells[(cells != "") & ~cells.isin(known)]
+        # Looking for the nearest id is slow; a file that needs more hints than this has the wrong target.
+        hints = {value: near(value, known) for value in dangling.unique()[:20]}
         for row, value in zip(dangling.index.tolist(), dangling, strict=True):
-            message = f"{show(value)} is not an id of {target}{near(value, known)}"
+            message = f"{show(value)} is not an id of {target}{hints.get(value, '')}"
             faults.append(Fault(table.name, row, name, value, message))
     return faults

@@ -123,7 +123,8 @@ def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFram
     try:
         schema = read_schema(path)
     except (FileNotFoundError, ValueError) as error:
-        return None, {}, [Fault("datapackage", None, None, None, str(error))]
+        message = str(error).removeprefix("datapackage.json").removeprefix(":").strip()
+        return None, {}, [Fault("datapackage", None, None, None, message)]
     faults = [
         Fault("datapackage", None, None, name, f"table {name!r} is missing{near(name, schema.names)}")
         for name in TABLES
@@ -139,7 +140,13 @@ def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFram
         if name in schema.names
     )
     if whole and not any(fault.table == "datapackage" for fault in faults):
-        faults += check_rules(frames)
+        # One slip makes one line: a rule is silent on a cell or row that is faulted already.
+        known = {fault[:3] for fault in faults}
+        faults += [
+            fault
+            for fault in check_rules(frames)
+            if known.isdisjoint({fault[:3], (fault.table, fault.row, None)})
+        ]
     order = ["datapackage", *schema.names]
     return schema, frames, sorted(faults, key=lambda fault: (order.index(fault.table), fault.row or 0))
 

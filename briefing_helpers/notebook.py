@@ -47,30 +47,32 @@ def table(frame: pd.DataFrame, caption: str) -> None:
     Text is escaped; only cells made by :class:`Sources` carry links. The table scrolls sideways
     inside its own box on a narrow screen.
     """
-    body = _html(frame, caption).replace("<thead>", f"<caption>{escape(caption)}</caption>\n<thead>", 1)
-    display(HTML(body))
+    _table(frame, caption)
 
 
-def figure(ax: Any, alt: str, source: str, data: pd.DataFrame | None = None) -> None:
+def figure(ax: Any, source: str, data: pd.DataFrame, alt: str | None = None) -> None:
     """Show the figure of a chart with its source line and alt text, and its data behind a disclosure.
 
-    Raises ValueError where the alt text is empty: a chart nobody can hear is not finished.
+    ``data`` is what the chart draws, a row per mark. Without ``alt``, the alt text is the chart's title
+    and the values of the first rows of ``data``.
     """
     import matplotlib.pyplot as plt
 
-    if not alt.strip():
-        raise ValueError("a chart needs alt text: say what it shows, with the figures that matter")
     fig = ax.figure
     fig.canvas.draw()
-    # Below whatever the chart drew last; a saved figure grows to hold it.
+    # Saving makes the figure grow to hold the source line. Legends would follow its lower edge down
+    # onto that line, so everything is fixed where the layout has put it.
+    fig.set_layout_engine("none")
+    for legend in fig.legends:
+        legend.set_bbox_to_anchor((0, 0, 1, 1), fig.transFigure)
     bottom = fig.get_tightbbox().y0 / fig.get_figheight() - 0.06 / fig.get_figheight()
     line = textwrap.fill(f"Source: {source}", 110)
     fig.text(0.01, bottom, line, ha="left", va="top", fontsize=7.5, color="#555555")
-    display(fig, metadata={"image/png": {"alt": " ".join(alt.split())}})
+    alt = " ".join((alt or f"{fig.get_suptitle()}. {_spoken(data)}").split())
+    display(fig, metadata={"image/png": {"alt": alt}})
     plt.close(fig)
-    if data is not None:
-        body = _html(data, "Data of the chart above")
-        display(HTML(f'<details class="data"><summary>Data of this chart</summary>{body}</details>'))
+    body = _html(data, "Data of the chart above")
+    display(HTML(f'<details class="data"><summary>Data of this chart</summary>{body}</details>'))
 
 
 class Sources:
@@ -81,6 +83,7 @@ class Sources:
 
     def __init__(self, briefing: Briefing) -> None:
         """Start with no source used."""
+        self._briefing = briefing
         self._citations = briefing.citations
         self._sources = briefing.sources.set_index("id")
         self._labels = {name: briefing.labels("sources", name) for name in ("read_depth", "reliability")}
@@ -93,6 +96,12 @@ class Sources:
         own = own.assign(rank=own["source"].map(order)).sort_values(["rank", "source"], kind="stable")
         by_record = dict(list(own.groupby("record", sort=False)))
         return [self._refs(by_record.get(record)) for record in records]
+
+    def table(self, table: str, records: pd.DataFrame, columns: list[str], caption: str) -> None:
+        """Show records of a table with labels for codes and, in a last column, their sources."""
+        shown = self._briefing.labelled(table, records)
+        shown = shown.assign(sources=self.refs(table, shown["id"]))[[*columns, "sources"]]
+        _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption)
 
     def _refs(self, cited: pd.DataFrame | None) -> Markup:
         if cited is None:
@@ -126,6 +135,26 @@ class Sources:
         scale = "; ".join(f"{value} {label.lower()}" for value, label in self._labels["reliability"].items())
         note = f"Reliability is our judgement of the source on the Admiralty scale: {scale}."
         display(HTML(f'<p>{escape(note)}</p><ol class="sources">{"".join(items)}</ol>'))
+
+
+def _table(frame: pd.DataFrame, caption: str) -> None:
+    body = _html(frame, caption).replace("<thead>", f"<caption>{escape(caption)}</caption>\n<thead>", 1)
+    display(HTML(body))
+
+
+def _spoken(data: pd.DataFrame, most: int = 12) -> str:
+    """Say the first rows of a chart's data: ``Territory: specific 4, partial 1; NATO: ...``."""
+    rows = []
+    for first, *rest in data.head(most).astype(object).itertuples(index=False):
+        named = zip(data.columns[1:], rest, strict=True)
+        values = [
+            f"{name} {_cell(value)}"
+            for name, value in named
+            if not isinstance(value, Markup) and pd.notna(value)
+        ]
+        rows.append(f"{_cell(first)}: {', '.join(values)}" if values else f"{_cell(first)}")
+    more = f"; and {len(data) - most} more in the table below" if len(data) > most else ""
+    return "; ".join(rows) + more + "."
 
 
 def _html(frame: pd.DataFrame, label: str) -> str:

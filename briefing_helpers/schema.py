@@ -6,6 +6,7 @@ Checks, charts and the codebook all take their vocabularies from here, so a valu
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -112,7 +113,9 @@ def read_schema(path: str | Path | None = None) -> Schema:
         raise ValueError(f"{file.name}: not UTF-8 text (byte {error.start})") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"{file.name} line {error.lineno}: not valid JSON ({error.msg})") from None
-    except (KeyError, TypeError, AttributeError) as error:
+    except RecursionError:
+        raise ValueError(f"{file.name}: not valid JSON (nested too deeply)") from None
+    except (KeyError, IndexError, TypeError, AttributeError, re.error) as error:
         raise ValueError(
             f"{file.name}: not a table descriptor like ours ({error!r} is missing or odd)"
         ) from None
@@ -120,29 +123,42 @@ def read_schema(path: str | Path | None = None) -> Schema:
 
 
 def _table(resource: dict[str, Any], file: Path) -> Table:
-    name, path = resource["name"], resource["path"]
+    name, path = _text(resource["name"]), _text(resource["path"])
     # A package that points outside its own folder could read any file of the machine.
     if Path(path).is_absolute() or ".." in Path(path).parts or ":" in path:
         raise ValueError(f"{file.name}: path {path!r} of table {name!r} leaves the folder")
     schema = resource["schema"]
     keys = tuple(
-        (key["fields"][0], key["reference"]["resource"] or name) for key in schema.get("foreignKeys", [])
+        (_text(key["fields"][0]), _text(key["reference"]["resource"]) or name)
+        for key in schema.get("foreignKeys", [])
     )
     fields = tuple(_field(field) for field in schema["fields"])
     return Table(name, resource.get("title", name), resource.get("description", ""), path, fields, keys)
 
 
 def _field(raw: dict[str, Any]) -> Field:
+    constraints = dict(raw.get("constraints", {}))
+    re.compile(_text(constraints.get("pattern", "")))
+    for value in constraints.get("enum", []):
+        _text(value)
+    for limit in ("minimum", "maximum"):
+        constraints.get(limit, 0) + 0
     return Field(
-        name=raw["name"],
+        name=_text(raw["name"]),
         type=raw.get("type", "string"),
         description=raw.get("description", ""),
         blank=raw.get("blank"),
         edtf=bool(raw.get("edtf")),
-        categories=tuple(raw.get("categories", ())),
+        categories=tuple({**each, "value": _text(each["value"])} for each in raw.get("categories", ())),
         ordered=bool(raw.get("categoriesOrdered")),
-        constraints=dict(raw.get("constraints", {})),
+        constraints=constraints,
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:60]!r} where text must stand")
+    return value
 
 
 def _missing(name: str, where: str) -> Any:

@@ -1,0 +1,54 @@
+import pandas as pd
+import pytest
+
+from briefing_helpers import coverage, find, implied_cuts, terms
+
+
+def test_coverage_gives_each_point_its_best_relation(valley):
+    frame = coverage(valley.renderings, find(valley.clauses, "plan-a"))
+    assert frame.columns.tolist() == ["point", "topic", "clauses", "rendered", "coverage"]
+    assert frame.astype(object).values.tolist() == [
+        [1, "ceasefire", 1, 1, "match"],
+        [2, "forces", 2, 2, "partial"],
+        [3, "reconstruction", 1, 0, "left-out"],
+    ]
+
+
+def test_coverage_is_ordered_best_first_with_left_out_last(valley):
+    frame = coverage(valley.renderings, find(valley.clauses, "plan-a"))
+    assert frame["coverage"].cat.categories.tolist() == [
+        *("match", "partial", "stronger", "figure-error", "interpretation", "left-out")
+    ]
+    assert frame["coverage"].cat.ordered
+
+
+def test_coverage_without_renderings_leaves_every_point_out(valley):
+    frame = coverage(valley.renderings.head(0), find(valley.clauses, "plan-a"))
+    assert frame[["rendered", "coverage"]].astype(object).values.tolist() == [[0, "left-out"]] * 3
+
+
+def test_coverage_counts_a_clause_spoken_of_twice_once(valley):
+    twice = pd.concat([valley.renderings, valley.renderings.assign(relation="interpretation")])
+    frame = coverage(twice, find(valley.clauses, "plan-a"))
+    assert frame[["clauses", "rendered"]].values.tolist() == [[1, 1], [2, 2], [1, 0]]
+    assert frame["coverage"].tolist() == ["match", "partial", "left-out"]
+
+
+def test_terms_gives_each_term_its_weightiest_relation(valley):
+    frame = terms(valley.renderings)
+    assert frame[["term", "relation", "clauses"]].astype(object).values.tolist() == [
+        ["army", "figure-error", ["plan-a-02a", "plan-a-02b"]],
+        ["ceasefire", "match", ["plan-a-01"]],
+    ]
+
+
+def test_implied_cuts_are_worked_out_against_each_baseline(valley):
+    frame = implied_cuts(valley.figures, 50_000, "army-size")
+    assert frame["attributed_to"].tolist() == ["northland", "southland"]
+    assert frame[["baseline", "share", "cut"]].values.tolist() == [[100_000, 50, 50], [80_000, 62.5, 37.5]]
+
+
+def test_implied_cuts_need_a_baseline(valley):
+    with pytest.raises(ValueError) as caught:
+        implied_cuts(valley.figures, 50_000, "valley-dead")
+    assert str(caught.value) == "no figure with subject 'valley-dead'"
