@@ -17,8 +17,9 @@ then, in the order in which data flows:
 - ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
+- ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
-- ``bottom_line``, ``say``, ``table``, ``figure``, ``Sources``: what a notebook shows.
+- ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
 
 Nothing is read or drawn on import.
 """
@@ -27,11 +28,12 @@ from briefing_helpers import charts
 from briefing_helpers.anchors import anchor, verify
 from briefing_helpers.checks import BriefingError
 from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
+from briefing_helpers.codebook import field_guide, joins, vocabularies
 from briefing_helpers.dates import parse as parse_date
 from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
 from briefing_helpers.evidence import by_status, cite, independence
 from briefing_helpers.loading import Briefing, load, problems
-from briefing_helpers.notebook import Sources, bottom_line, figure, listing, say, table
+from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
 from briefing_helpers.renderings import coverage, implied_cuts, terms
 
 __all__ = [
@@ -47,12 +49,15 @@ __all__ = [
     "cite",
     "count_by",
     "coverage",
+    "field_guide",
     "figure",
     "find",
     "glance",
+    "heading",
     "implied_cuts",
     "independence",
     "intervals",
+    "joins",
     "listing",
     "load",
     "parse_date",
@@ -62,6 +67,7 @@ __all__ = [
     "table",
     "terms",
     "verify",
+    "vocabularies",
     "who_owes_whom",
     "with_rivals",
 ]

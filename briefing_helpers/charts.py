@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-__all__ = ["COLOURS", "bars", "matrix", "stacked", "tiles", "timeline"]
+__all__ = ["COLOURS", "bars", "links", "matrix", "stacked", "tiles", "timeline"]
 
 COLOURS = {
     "blue": "#0072B2",
@@ -46,11 +46,12 @@ def stacked(counts: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = Non
     """
     colours = dict(zip(counts.columns, _SEQUENCE[: len(counts.columns)], strict=True))
     ax = _axes(ax, height=0.9 + 0.27 * len(counts))
-    left = pd.Series(0.0, index=counts.index)
+    left, widest = pd.Series(0.0, index=counts.index), counts.sum(axis=1).max()
     for column in counts.columns:
         ax.barh(counts.index, counts[column], left=left, color=colours[column], label=column, height=0.72)
         for at, (start, value) in enumerate(zip(left, counts[column], strict=True)):
-            if value:
+            # A segment too thin for its number goes without; the data behind the chart has it.
+            if value >= widest / 50:
                 ink = _ink(colours[column])
                 ax.text(
                     start + value / 2, at, f"{value:g}", ha="center", va="center", color=ink, fontsize=8.5
@@ -58,7 +59,7 @@ def stacked(counts: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = Non
         left += counts[column]
     ax.set_ylim(len(counts) - 0.4, -0.6)
     ax.set_xlabel(xlabel)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)
     _legend(ax, [Patch(color=colours[name], label=name) for name in counts.columns])
@@ -89,7 +90,7 @@ def matrix(counts: pd.DataFrame, title: str, xlabel: str, ylabel: str, ax: Axes 
     ax.xaxis.set_label_position("top")
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    ax.set_xticklabels([textwrap.fill(name, 16) for name in counts.columns], rotation=40, ha="left")
+    ax.set_xticklabels([textwrap.fill(name, 20) for name in counts.columns], rotation=90, linespacing=0.9)
     ax.set_yticklabels(list(counts.index), rotation=0)
     return _title(ax, title)
 
@@ -144,7 +145,7 @@ def bars(
     ax.set_ylim(len(values) - 0.4, -0.6)
     ax.set_xlim(0, 1.15 * max(values.max(), 1))
     ax.set_xlabel(xlabel)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)
     return _title(ax, title)
@@ -231,6 +232,33 @@ def timeline(
     if "rival" in events.columns and events["rival"].any():
         handles.append(Patch(facecolor="white", edgecolor="#555555", label="Rival account (hollow, slanted)"))
     _legend(ax, handles)
+    return _title(ax, title)
+
+
+def links(joins: pd.DataFrame, title: str, ax: Axes | None = None) -> Axes:
+    """Draw how tables join: a line from each table on the left to each it refers to on the right.
+
+    ``joins`` is :func:`codebook.joins`: ``table``, ``field``, ``refers to``. Each target has a colour.
+    """
+    left, right = list(joins["table"].unique()), list(joins["refers to"].unique())
+    ax = _axes(ax, height=1.0 + 0.34 * len(left))
+    shades = dict(zip(right, ["blue", "orange", "green", "vermilion", "pink", "grey"], strict=False))
+    box = {"boxstyle": "round,pad=0.35", "facecolor": "#F4F5F6", "edgecolor": "#8C8C8C"}
+    step = (len(left) - 1) / max(len(right) - 1, 1)
+    for table, target in joins[["table", "refers to"]].drop_duplicates().itertuples(index=False):
+        ends = (0.3, left.index(table)), (0.7, step * right.index(target))
+        shade = COLOURS[shades.get(target, "grey")]
+        ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "-|>", "color": shade, "linewidth": 1.3})
+    for at, name in enumerate(left):
+        ax.text(0.28, at, name, ha="right", va="center", bbox=box)
+    for at, name in enumerate(right):
+        edge = COLOURS[shades.get(name, "grey")]
+        ax.text(
+            0.72, step * at, name, ha="left", va="center", bbox={**box, "edgecolor": edge, "linewidth": 2}
+        )
+    ax.set_xlim(0, 1)
+    ax.set_ylim(len(left) - 0.4, -0.6)
+    ax.axis("off")
     return _title(ax, title)
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from briefing_helpers.loading import Briefing
 
-__all__ = ["Sources", "bottom_line", "figure", "listing", "say", "table"]
+__all__ = ["Sources", "bottom_line", "figure", "heading", "listing", "say", "table"]
 
 
 def bottom_line(*sentences: str) -> None:
@@ -27,6 +27,11 @@ def bottom_line(*sentences: str) -> None:
 def say(*sentences: str) -> None:
     """Show a paragraph whose numbers are formatted from data."""
     display(HTML(f"<p>{escape(' '.join(sentences))}</p>"))
+
+
+def heading(text: str) -> None:
+    """Show a third-level heading made from data."""
+    display(HTML(f"<h3>{escape(text)}</h3>"))
 
 
 def listing(items: Iterable[str], limit: int = 30) -> str:
@@ -150,7 +155,7 @@ def _spoken(data: pd.DataFrame, most: int = 12) -> str:
         values = [
             f"{name} {_cell(value)}"
             for name, value in named
-            if not isinstance(value, Markup) and pd.notna(value)
+            if not isinstance(value, Markup) and pd.notna(value) and value != 0
         ]
         rows.append(f"{_cell(first)}: {', '.join(values)}" if values else f"{_cell(first)}")
     more = f"; and {len(data) - most} more in the table below" if len(data) > most else ""
