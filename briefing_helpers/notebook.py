@@ -6,6 +6,8 @@ charts with alt text and their data, and sources numbered in the order in which 
 
 from __future__ import annotations
 
+import itertools
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +19,8 @@ from markupsafe import Markup, escape
 from briefing_helpers.loading import Briefing
 
 __all__ = ["Sources", "bottom_line", "figure", "heading", "listing", "say", "table"]
+
+_CODE = re.compile(r"[a-z0-9~?./]+(?:-[a-z0-9~?./]+)+")
 
 
 def bottom_line(*sentences: str) -> None:
@@ -168,6 +172,9 @@ def _html(frame: pd.DataFrame, label: str) -> str:
     with pd.option_context("display.max_colwidth", None):
         body = cells.to_html(index=False, escape=False, border=0)
     body = body.replace("<th>", '<th scope="col">').replace(' style="text-align: right;"', "")
+    # On a narrow screen a row becomes a card, and each cell says which column it is.
+    names = itertools.cycle(str(name) for name in frame.columns)
+    body = re.sub("<td>", lambda _: f'<td data-label="{escape(next(names))}">', body)
     return f'<div class="table" role="region" tabindex="0" aria-label="{escape(label)}">{body}</div>'
 
 
@@ -182,4 +189,6 @@ def _cell(value: Any) -> Any:
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return str(escape(str(value)))
+    text = str(escape(str(value)))
+    # Ids and dates must not break at their hyphens.
+    return f'<span class="id">{text}</span>' if _CODE.fullmatch(text) else text
