@@ -1,0 +1,12 @@
+"""Draw the charts: frames in, Axes out.
+
+Every chart takes ``ax=None`` and returns the Axes; the caller shows it with ``notebook.figure``.
+No chart relies on colour alone.
+"""
+
+from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
+from briefing_helpers.charts.links import links
+from briefing_helpers.charts.style import COLOURS
+from briefing_helpers.charts.timeline import timeline
+
+__all__ = ["COLOURS", "bars", "links", "matrix", "stacked", "tiles", "timeline"]
