@@ -76,8 +76,9 @@ def figure(ax: Any, source: str, data: pd.DataFrame, alt: str | None = None) -> 
         legend.set_bbox_to_anchor((0, 0, 1, 1), fig.transFigure)
     bottom = fig.get_tightbbox().y0 / fig.get_figheight() - 0.06 / fig.get_figheight()
     line = textwrap.fill(f"Source: {source}", 110)
-    fig.text(0.01, bottom, line, ha="left", va="top", fontsize=7.5, color="#555555")
-    alt = " ".join((alt or f"{fig.get_suptitle()}. {_spoken(data)}").split())
+    fig.text(0.01, bottom, line, ha="left", va="top", fontsize=7.5, color="#555555", parse_math=False)
+    spoken = alt if alt and alt.strip() else f"{fig.get_suptitle()}. {_spoken(data)}"
+    alt = " ".join(spoken.split())
     display(fig, metadata={"image/png": {"alt": alt}})
     plt.close(fig)
     body = _html(data, "Data of the chart above")
@@ -118,10 +119,9 @@ class Sources:
         parts: list[str] = []
         for relation, word in (("supports", ""), ("contradicts", "against: "), ("context", "see: ")):
             ids = cited.loc[cited["relation"] == relation, "source"].drop_duplicates()
-            links = [self._link(source) for source in ids]
             # Context is worth a number only where nothing else is cited.
-            if links and not (relation == "context" and parts):
-                parts.append(word + ", ".join(links))
+            if len(ids) and not (relation == "context" and parts):
+                parts.append(word + ", ".join(self._link(source) for source in ids))
         return Markup("; ".join(parts))
 
     def _link(self, source: str) -> str:
@@ -151,24 +151,25 @@ def _table(frame: pd.DataFrame, caption: str) -> None:
     display(HTML(body))
 
 
-def _spoken(data: pd.DataFrame, most: int = 12) -> str:
+def _spoken(data: pd.DataFrame, most: int = 8) -> str:
     """Say the first rows of a chart's data: ``Territory: specific 4, partial 1; NATO: ...``."""
-    rows = []
+    rows: list[str] = []
     for first, *rest in data.head(most).astype(object).itertuples(index=False):
         named = zip(data.columns[1:], rest, strict=True)
         values = [
-            f"{name} {_cell(value)}"
+            f"{name} {_plain(value)}"
             for name, value in named
             if not isinstance(value, Markup) and pd.notna(value) and value != 0
         ]
-        rows.append(f"{_cell(first)}: {', '.join(values)}" if values else f"{_cell(first)}")
+        rows.append(f"{_plain(first)}: {', '.join(values)}" if values else _plain(first))
     more = f"; and {len(data) - most} more in the table below" if len(data) > most else ""
-    return "; ".join(rows) + more + "."
+    return "; ".join(rows) + more + "." if rows else ""
 
 
 def _html(frame: pd.DataFrame, label: str) -> str:
     cells = frame.astype(object).where(frame.notna(), "").map(_cell)
     # pandas cuts long text in HTML too unless told not to.
+    cells.columns = [escape(str(name)) for name in frame.columns]
     with pd.option_context("display.max_colwidth", None):
         body = cells.to_html(index=False, escape=False, border=0)
     body = body.replace("<th>", '<th scope="col">').replace(' style="text-align: right;"', "")
@@ -182,13 +183,15 @@ def _host(url: str) -> str:
     return url.split("/")[2].removeprefix("www.")
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, Markup):
-        return str(value)
+def _plain(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    text = str(escape(str(value)))
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, Markup):
+        return str(value)
+    text = str(escape(_plain(value)))
     # Ids and dates must not break at their hyphens.
     return f'<span class="id">{text}</span>' if _CODE.fullmatch(text) else text

@@ -21,7 +21,7 @@ def stacked(counts: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = Non
     Columns take their colours in order, from firm (blue) to weak (grey); at most eight.
     """
     colours = dict(zip(counts.columns, SEQUENCE[: len(counts.columns)], strict=True))
-    ax = new_axes(ax, height=0.9 + 0.27 * len(counts))
+    ax = new_axes(ax, 0.7 + 0.27 * len(counts), keys=len(counts.columns))
     left, widest = pd.Series(0.0, index=counts.index), counts.sum(axis=1).max()
     for column in counts.columns:
         ax.barh(counts.index, counts[column], left=left, color=colours[column], label=column, height=0.72)
@@ -54,10 +54,11 @@ def bars(
     ax = new_axes(ax, height=0.9 + 0.42 * len(values))
     colours = [COLOURS["vermilion"] if name == highlight else COLOURS["blue"] for name in values.index]
     names = [textwrap.fill(str(name), 34) for name in values.index]
-    drawn = ax.barh(names, values, color=colours, height=0.66)
+    drawn = ax.barh(range(len(values)), values, color=colours, height=0.66)
+    ax.set_yticks(range(len(values)), names)
     ax.bar_label(drawn, labels=[f"{value:.0f}{unit}" for value in values], padding=4)
     ax.set_ylim(len(values) - 0.4, -0.6)
-    ax.set_xlim(0, 1.15 * max(values.max(), 1))
+    ax.set_xlim(0, 1.15 * max([*values, 1]))
     ax.set_xlabel(xlabel)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     sns.despine(ax=ax, left=True)
@@ -82,6 +83,8 @@ def matrix(counts: pd.DataFrame, title: str, xlabel: str, ylabel: str, ax: Axes 
         linewidths=1,
         linecolor="#FFFFFF",
         annot_kws={"fontsize": 9},
+        xticklabels=False,
+        yticklabels=False,
     )
     ax.set_facecolor("#F4F5F6")
     ax.set_xlabel(xlabel)
@@ -89,8 +92,10 @@ def matrix(counts: pd.DataFrame, title: str, xlabel: str, ylabel: str, ax: Axes 
     ax.xaxis.set_label_position("top")
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    ax.set_xticklabels([textwrap.fill(name, 20) for name in counts.columns], rotation=90, linespacing=0.9)
-    ax.set_yticklabels(list(counts.index), rotation=0)
+    names = [textwrap.fill(name, 20) for name in counts.columns]
+    # Set here, not by seaborn: it would draw the names before they are marked as plain text.
+    ax.set_xticks([at + 0.5 for at in range(len(names))], names, rotation=90, linespacing=0.9)
+    ax.set_yticks([at + 0.5 for at in range(len(counts))], list(counts.index), rotation=0)
     return titled(ax, title)
 
 
@@ -110,7 +115,7 @@ def tiles(
     colours = dict(zip(labels, shades, strict=True))
     columns = 7
     rows = -(-len(points) // columns)
-    ax = new_axes(ax, height=0.6 + 0.62 * rows)
+    ax = new_axes(ax, 0.4 + 0.62 * rows, keys=len(labels))
     # Two letters of the label tell tiles apart without colour.
     letters = {name: labels[name][:2] for name in colours}
     for at, (point, name) in enumerate(zip(points["point"], points[value].astype(str), strict=True)):

@@ -9,6 +9,7 @@ import seaborn as sns
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 
 __all__ = ["COLOURS", "SEQUENCE", "ink_on", "legend", "new_axes", "titled"]
 
@@ -28,10 +29,14 @@ _STYLE: Any = {"axes.edgecolor": "#8C8C8C", "axes.grid": False, "font.size": 9.5
 _WIDTH = 6.6  # inches: the width of a report's column, so that text keeps its size
 
 
-def new_axes(ax: Axes | None, height: float) -> Axes:
-    """Return the axes given, or new ones of a report's width and this height in inches."""
+def new_axes(ax: Axes | None, height: float, keys: int = 0) -> Axes:
+    """Return the axes given, or new ones of a report's width and this height in inches.
+
+    ``keys`` is the number of entries of a legend to come; the figure is that much higher.
+    """
     if ax is not None:
         return ax
+    height += 0.22 * -(-keys // _columns(keys))
     with sns.axes_style("white", rc=_STYLE), plt.rc_context(_STYLE):
         return plt.subplots(figsize=(_WIDTH, height), layout="constrained")[1]
 
@@ -39,21 +44,21 @@ def new_axes(ax: Axes | None, height: float) -> Axes:
 def titled(ax: Axes, title: str) -> Axes:
     """Put the finding over the chart and return its axes."""
     # Anchored to the figure, not the axes: long row labels would push it off the page.
-    ax.figure.suptitle(_plain(textwrap.fill(title, 74)), x=0.01, ha="left", fontsize=11, weight="bold")
-    for text in [*ax.get_xticklabels(), *ax.get_yticklabels()]:
+    ax.figure.suptitle(textwrap.fill(title, 74), x=0.01, ha="left", fontsize=11, weight="bold")
+    # Names come from data, where a dollar sign is money and starts no formula.
+    for text in [*ax.get_xticklabels(), *ax.get_yticklabels(), *ax.figure.findobj(Text)]:
         text.set_parse_math(False)
     return ax
 
 
 def legend(ax: Axes, handles: list[Any]) -> None:
     """Put the legend below the chart."""
-    columns = 2 if len(handles) > 3 else max(1, len(handles))
+    columns = _columns(len(handles))
     ax.figure.legend(handles=handles, loc="outside lower left", ncols=columns, frameon=False, fontsize=8.5)
 
 
-def _plain(text: str) -> str:
-    # A dollar sign would start a formula.
-    return text.replace("$", r"\$")
+def _columns(keys: int) -> int:
+    return 2 if keys > 3 else max(1, keys)
 
 
 def ink_on(colour: str) -> str:

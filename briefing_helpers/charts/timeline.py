@@ -33,7 +33,7 @@ def timeline(
     ``events`` are :func:`events.intervals` of the window with a ``label`` each; where a row has
     ``rival`` set, its mark is hollow and its label slanted. ``labels`` names each ``occurrence``.
     """
-    ax = new_axes(ax, height=0.9 + 0.25 * len(events))
+    ax = new_axes(ax, 0.7 + 0.25 * len(events), keys=len(_KINDS) + 2)
     low, high = pd.Timestamp(since), pd.Timestamp(until) + pd.Timedelta(days=1)
     for at, row in enumerate(events.to_dict("records")):
         colour, marker, filled = _KINDS[str(row["occurrence"])]

@@ -1,4 +1,4 @@
-"""Build all reports, or none: what is on disk is always one consistent set."""
+"""Build all reports, or none, so that those on disk and their front page belong together."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def build(notebooks: Path, output: Path, jobs: int = 2) -> list[Path]:
     with one line for each notebook that failed, and ValueError where there is no notebook.
     """
     paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
+    if any(path.stem == "index" for path in paths):
+        raise ValueError(f"{notebooks / 'index.ipynb'}: the front page has this name; rename the notebook")
     if not paths:
         raise ValueError(f"no notebook in {notebooks}")
     briefing = load()

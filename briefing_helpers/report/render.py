@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from bs4 import BeautifulSoup
 
 __all__ = ["Page", "render", "render_index"]
 
 _TEMPLATES = Path(__file__).parent / "template"
-_LINK = re.compile(r'(href=")((?:\./)?[\w.-]+)\.ipynb((?:#[^"]*)?")')
-_TAG = re.compile(r"<[^>]+>")
+_LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
+_CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
+_PLACEHOLDER = "No description has been provided for this image"  # nbconvert's, where alt text is missing
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,22 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     """
     from nbconvert import HTMLExporter
 
-    title, question = _heading(notebook)
     _require_alt(notebook, name)
     exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(_TEMPLATES)])
-    exporter.exclude_anchor_links = True
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    resources = {"briefing": {"title": title, "version": version, "digest": digest[:12], "css": _css()}}
+    resources = {"briefing": {"version": version, "digest": digest[:12], "css": _css()}}
     body, _ = exporter.from_notebook_node(notebook, resources=resources)
-    body = _LINK.sub(r"\1\2.html\3", body)
-    return Page(f"{name}.html", title, question, _bottom_line(notebook), _thumbnail(notebook), body)
+    page = BeautifulSoup(body, "html.parser")
+    _require_self_contained(page, name)
+    # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
+    for mark in [*page.select("a.anchor-link"), *page.find_all(string=_CELL)]:
+        mark.extract()
+    for link in page.select("main a[href]"):
+        link["href"] = _LINK.sub(r"\1.html\2", str(link["href"]))
+    title, question = _heading(page)
+    if page.title is not None:
+        page.title.string = title
+    return Page(f"{name}.html", title, question, _bottom_line(page), _thumbnail(notebook), str(page))
 
 
 def render_index(pages: list[Page], title: str, version: str, digest: str) -> str:
@@ -63,20 +71,15 @@ def _css() -> str:
     return (_TEMPLATES / "page.css").read_text(encoding="utf-8")
 
 
-def _heading(notebook: nbformat.NotebookNode) -> tuple[str, str]:
-    first = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
-    lines = [line for line in first.splitlines() if line.strip()]
-    title = lines[0].lstrip("# ").strip() if lines else "Report"
-    question = lines[1].strip() if len(lines) > 1 else ""
-    return title, re.sub(r"[*_`]", "", question)
+def _heading(page: BeautifulSoup) -> tuple[str, str]:
+    title = page.select_one("main h1")
+    question = page.select_one("main h1 ~ p")
+    return title.get_text() if title else "Report", question.get_text() if question else ""
 
 
-def _bottom_line(notebook: nbformat.NotebookNode) -> str:
-    for output in _outputs(notebook):
-        text = output.get("data", {}).get("text/html", "")
-        if 'class="bottom-line"' in text:
-            return html.unescape(_TAG.sub("", text)).strip()
-    return ""
+def _bottom_line(page: BeautifulSoup) -> str:
+    found = page.select_one("main .bottom-line")
+    return found.get_text().strip() if found else ""
 
 
 def _thumbnail(notebook: nbformat.NotebookNode) -> str | None:
@@ -101,6 +104,19 @@ def _require_alt(notebook: nbformat.NotebookNode, name: str) -> None:
                     raise ValueError(
                         f"{name}.ipynb, cell {number}: an image has no alt text; show it with figure()"
                     )
+
+
+def _require_self_contained(page: BeautifulSoup, name: str) -> None:
+    for tag in page.select("main :is(img, script, iframe, link, object, embed, video, audio, source)"):
+        cell = tag.find_previous(string=_CELL)
+        where = f"{name}.ipynb, {cell}"
+        address = str(tag.get("src") or tag.get("href") or tag.get("data") or "")
+        if tag.name != "img" or not address.startswith("data:"):
+            raise ValueError(
+                f"{where}: <{tag.name}> would fetch {address[:80]!r}; a report holds all it shows"
+            )
+        if str(tag.get("alt") or "").strip() in ("", _PLACEHOLDER):
+            raise ValueError(f"{where}: an image has no alt text; show it with figure()")
 
 
 def _outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
