@@ -383,7 +383,7 @@ def test_alt_text_of_much_data_says_that_there_is_more(displayed):
     figure(a_chart(), "the record", data)
     alt = alt_of(displayed)
     assert alt.endswith("; row 7: n 8; and 7 more in the table below.")
-    assert "row 12" not in alt
+    assert "row 8" not in alt
 
 
 def test_figure_is_shown_with_its_data_below_and_closed(displayed):
