@@ -6,6 +6,7 @@ Exit codes: 0 nothing found, 1 faults found, 2 the command was used wrongly.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _Usage as error:
         print(f"briefing: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # The reader of our output has gone, as with `| head`; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         print("briefing: stopped", file=sys.stderr)
         return 1
@@ -60,24 +65,47 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="check a data package and list every fault")
+    def command(name: str, summary: str, more: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}"
+        )
+
+    check = command(
+        "check",
+        "check a data package and list every fault",
+        "Each line names file, row (as a spreadsheet counts them), field and value, and what is allowed.",
+    )
     check.add_argument("path", nargs="?", metavar="PATH", help="its folder (default: the data shipped)")
     check.set_defaults(run=_check)
 
-    verify = commands.add_parser("verify", help="prove the anchored citations of a source against its text")
+    verify = command(
+        "verify",
+        "prove the anchored citations of a source against its text",
+        "found: the passage stands where the citation says; moved: it stands elsewhere in this copy, which "
+        "is no fault; missing: it is not there.",
+    )
     verify.add_argument("source", metavar="SOURCE", help="id of the source, such as rolling-stone-2025-11")
     verify.add_argument("text", metavar="TEXT", help="file with the text of the source, UTF-8")
     verify.add_argument("--data", metavar="PATH", help="data package (default: the data shipped)")
     verify.set_defaults(run=_verify)
 
-    anchor = commands.add_parser("anchor", help="make the anchor of a phrase")
+    anchor = command(
+        "anchor",
+        "make the anchor of a phrase",
+        "Prints locator, start, length and sha256 as CSV, ready for a row of citations.csv.",
+    )
     anchor.add_argument("text", metavar="TEXT", help="file with the text of the source, UTF-8")
     anchor.add_argument(
         "phrase", metavar="PHRASE", help="phrase, word for word, that stands once in the text"
     )
     anchor.set_defaults(run=_anchor)
 
-    report = commands.add_parser("report", help="run every notebook and write the HTML reports")
+    report = command(
+        "report",
+        "run every notebook and write the HTML reports",
+        "Each report is one file that fetches nothing; start at index.html. If a notebook fails, the earlier "
+        "reports stay as they are.",
+    )
     report.add_argument("--notebooks", metavar="DIR", default="notebooks", help="default: notebooks")
     report.add_argument("--output", metavar="DIR", default="reports", help="default: reports")
     report.add_argument(
@@ -90,8 +118,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(args: argparse.Namespace) -> int:
     from briefing_helpers.loading import check
 
-    if args.path is not None and not Path(args.path).exists():
-        raise _Usage(f"there is no {args.path}")
+    _package(args.path)
     schema, counts, faults = check(args.path)
     for fault in faults:
         print(fault)
@@ -108,8 +135,7 @@ def _verify(args: argparse.Namespace) -> int:
     from briefing_helpers.checks import BriefingError, near
     from briefing_helpers.loading import load
 
-    if args.data is not None and not Path(args.data).exists():
-        raise _Usage(f"there is no {args.data}")
+    _package(args.data)
     text = _text(args.text)
     try:
         briefing = load(args.data)
@@ -124,9 +150,12 @@ def _verify(args: argparse.Namespace) -> int:
     except ValueError as error:
         raise _Usage(str(error)) from None
     counts = result["result"].value_counts()
-    for row in result[result["result"] != "found"].itertuples():
-        where = f"moved from character {row.start} to {row.found_at}" if row.result == "moved" else "missing"
-        print(f"{row.table} {row.record} ({row.locator}, citation {row.id}): {where}")
+    # What is missing first: in a copy with a line more or less, everything behind it has moved.
+    for row in result[result["result"] == "missing"].itertuples():
+        print(f"missing: {row.table} {row.record} ({row.locator}, citation {row.id})")
+    moved = result[result["result"] == "moved"]
+    for shift, rows in moved.groupby(moved["found_at"] - moved["start"], sort=False):
+        print(f"moved by {shift:+} characters: {len(rows)} from {rows['locator'].iloc[0]} on")
     summary = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("found", "moved", "missing"))
     print(f"{args.source}: {len(result)} anchored citations: {summary}")
     return 1 if counts.get("missing", 0) else 0
@@ -168,6 +197,15 @@ def _report(args: argparse.Namespace) -> int:
     for path in written:
         print(path)
     return 0
+
+
+def _package(name: str | None) -> None:
+    if name is None:
+        return
+    if not Path(name).exists():
+        raise _Usage(f"there is no {name}")
+    if Path(name).is_file() and Path(name).suffix != ".json":
+        raise _Usage(f"{name} is one file; name the folder that holds it and datapackage.json")
 
 
 def _text(name: str) -> str:

@@ -9,7 +9,7 @@ __all__ = ["LEFT_OUT", "coverage", "implied_cuts", "terms"]
 LEFT_OUT = "left-out"
 # Best first: a point the source renders rightly in one term and reads beyond the text in another
 # has been reported all the same.
-_ORDER = ["match", "partial", "stronger", "figure-error", "interpretation", LEFT_OUT]
+_ORDER = ["match", "partial", "stronger", "figure-error", "interpretation", "allusion", LEFT_OUT]
 
 
 def coverage(renderings: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def terms(renderings: pd.DataFrame) -> pd.DataFrame:
     Where a term bears on several clauses in different ways, the weightiest relation stands for it:
     a figure error or an overstatement before a partial account, that before a match.
     """
-    weight = ["figure-error", "stronger", "interpretation", "partial", "match"]
+    weight = ["figure-error", "stronger", "interpretation", "allusion", "partial", "match"]
     ranked = renderings.assign(rank=renderings["relation"].astype(str).map(weight.index))
     grouped = ranked.groupby("term", sort=False).agg(
         rank=("rank", "min"), clauses=("clause", list), id=("id", "first")

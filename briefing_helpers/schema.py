@@ -116,9 +116,13 @@ def read_schema(path: str | Path | None = None) -> Schema:
     except RecursionError:
         raise ValueError(f"{file.name}: not valid JSON (nested too deeply)") from None
     except (KeyError, IndexError, TypeError, AttributeError, re.error) as error:
-        raise ValueError(
-            f"{file.name}: not a table descriptor like ours ({error!r} is missing or odd)"
-        ) from None
+        missing = (
+            f"{error.args[0]!r} is missing"
+            if isinstance(error, KeyError)
+            else "its parts are laid out otherwise"
+        )
+        detail = str(error) if isinstance(error, _NotText) else missing
+        raise ValueError(f"{file.name}: not a table descriptor like ours ({detail})") from None
     return Schema(version, title, file.parent, tables)
 
 
@@ -155,9 +159,13 @@ def _field(raw: dict[str, Any]) -> Field:
     )
 
 
+class _NotText(TypeError):
+    """Something else stands where text must stand."""
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{str(value)[:60]!r} where text must stand")
+        raise _NotText(f"{str(value)[:60]!r} stands where text must stand")
     return value
 
 

@@ -225,7 +225,7 @@ def test_verify_lists_what_moved_and_exits_0(run, sample, text, herald):
     code, out, err = run("verify", "border-herald", text, "--data", sample.path)
     assert (code, err) == (0, [])
     assert out == [
-        "forecasts herald.summit (¶5, citation c55): moved from character 361 to 329",
+        "moved by -32 characters: 1 from ¶5 on",
         "border-herald: 8 anchored citations: 7 found, 1 moved, 0 missing",
     ]
 
@@ -235,7 +235,7 @@ def test_verify_lists_what_is_missing_and_exits_1(run, sample, text, herald):
     code, out, err = run("verify", "border-herald", text, "--data", sample.path)
     assert (code, err) == (1, [])
     assert out == [
-        "forecasts herald.summit (¶5, citation c55): missing",
+        "missing: forecasts herald.summit (¶5, citation c55)",
         "border-herald: 8 anchored citations: 7 found, 0 moved, 1 missing",
     ]
 

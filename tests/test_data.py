@@ -115,3 +115,14 @@ def test_the_28_points_are_58_clauses(shipped):
 def test_the_article_has_twelve_terms_and_26_claims(shipped):
     assert shipped.renderings.loc[shipped.renderings["source"] == ARTICLE, "term"].nunique() == 12
     assert (shipped.claims["source"] == ARTICLE).sum() == 26
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"), [("us28", "e3"), ("us28", "geneva"), ("us28", "ua20"), ("us7-2025-04", "us28")]
+)
+def test_every_clause_has_a_fate_or_an_origin_between_drafts_that_answer_each_other(shipped, older, newer):
+    """The rule in the checks looks only at pairs that are there; this says which must be."""
+    pair = shipped.lineage.query("from_draft == @older and to_draft == @newer")
+    clauses = shipped.clauses.groupby("draft")["id"].agg(set)
+    assert clauses[older] == set(pair["from_clause"].dropna())
+    assert clauses[newer] == set(pair["to_clause"].dropna())

@@ -17,7 +17,7 @@ def test_coverage_gives_each_point_its_best_relation(valley):
 def test_coverage_is_ordered_best_first_with_left_out_last(valley):
     frame = coverage(valley.renderings, find(valley.clauses, "plan-a"))
     assert frame["coverage"].cat.categories.tolist() == [
-        *("match", "partial", "stronger", "figure-error", "interpretation", "left-out")
+        *("match", "partial", "stronger", "figure-error", "interpretation", "allusion", "left-out")
     ]
     assert frame["coverage"].cat.ordered
 

@@ -89,9 +89,9 @@ def test_missing_descriptor_is_named(tmp_path):
         (b'{"title": "caf\xe9"}', "datapackage.json: not UTF-8 text (byte 14)"),
         (b"[" * 100_000, "datapackage.json: not valid JSON (nested too deeply)"),
         (b"[]", "datapackage.json: not a table descriptor like ours ("),
-        (b"{}", "datapackage.json: not a table descriptor like ours (KeyError('resources')"),
+        (b"{}", "datapackage.json: not a table descriptor like ours ('resources' is missing)"),
         (b'{"resources": 1}', "datapackage.json: not a table descriptor like ours ("),
-        (b'{"resources": [{}]}', "datapackage.json: not a table descriptor like ours (KeyError('name')"),
+        (b'{"resources": [{}]}', "datapackage.json: not a table descriptor like ours ('name' is missing)"),
     ],
     ids=["comma", "empty", "latin-1", "deep", "list", "no-resources", "number", "no-name"],
 )
