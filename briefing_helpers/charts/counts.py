@@ -111,7 +111,8 @@ def tiles(
     ``points`` has ``point`` and the column named by ``value``; ``labels`` names each value, best first.
     """
     # The last value, that nothing is there, is pale.
-    shades = [*SEQUENCE[: len(labels) - 1], COLOURS["pale"]]
+    firm = [shade for shade in SEQUENCE if shade != COLOURS["pale"]]
+    shades = [*firm[: len(labels) - 1], COLOURS["pale"]]
     colours = dict(zip(labels, shades, strict=True))
     columns = 7
     rows = -(-len(points) // columns)
