@@ -153,7 +153,7 @@ def _verify(args: argparse.Namespace) -> int:
     # What is missing first: in a copy with a line more or less, everything behind it has moved.
     for row in result[result["result"] == "missing"].itertuples():
         print(f"missing: {row.table} {row.record} ({row.locator}, citation {row.id})")
-    moved = result[result["result"] == "moved"]
+    moved = result[result["result"] == "moved"].sort_values("start")
     for shift, rows in moved.groupby(moved["found_at"] - moved["start"], sort=False):
         print(f"moved by {shift:+} characters: {len(rows)} from {rows['locator'].iloc[0]} on")
     summary = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("found", "moved", "missing"))
