@@ -20,7 +20,16 @@ import pandas as pd
 from briefing_helpers.dates import parse
 from briefing_helpers.schema import Field, Schema, Table
 
-__all__ = ["BriefingError", "Fault", "check_tables", "fault_frame", "near", "read_tables", "show"]
+__all__ = [
+    "BriefingError",
+    "Fault",
+    "check_tables",
+    "fault_frame",
+    "near",
+    "no_such_id",
+    "read_tables",
+    "show",
+]
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -77,6 +86,22 @@ def near(value: str, allowed: Iterable[str]) -> str:
     """
     found = difflib.get_close_matches(value[:100], list(allowed), n=1, cutoff=0.6)
     return f"; did you mean {found[0]!r}?" if found else ""
+
+
+def no_such_id(table: str, cells: pd.Series, target: str, known: set[str]) -> list[Fault]:
+    """Return a fault for each cell, all of which name an id that ``target`` does not have."""
+    # Looking for the nearest id is slow; a file that needs more hints than this has the wrong target.
+    hints = {value: near(value, known) for value in cells.unique()[:20]}
+    return [
+        Fault(
+            table,
+            row,
+            str(cells.name),
+            value,
+            f"{show(value)} is not an id of {target}{hints.get(value, '')}",
+        )
+        for row, value in zip(cells.index.tolist(), cells, strict=True)
+    ]
 
 
 def read_tables(schema: Schema) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
@@ -219,9 +244,5 @@ def _check_references(table: Table, frame: pd.DataFrame, frames: dict[str, pd.Da
         known = set(frames[target]["id"])
         cells = frame[name]
         dangling = cells[(cells != "") & ~cells.isin(known)]
-        # Looking for the nearest id is slow; a file that needs more hints than this has the wrong target.
-        hints = {value: near(value, known) for value in dangling.unique()[:20]}
-        for row, value in zip(dangling.index.tolist(), dangling, strict=True):
-            message = f"{show(value)} is not an id of {target}{hints.get(value, '')}"
-            faults.append(Fault(table.name, row, name, value, message))
+        faults += no_such_id(table.name, dangling, target, known)
     return faults

@@ -37,11 +37,6 @@ class Edtf:
     approximate: bool = False
     uncertain: bool = False
 
-    @property
-    def exact(self) -> bool:
-        """Whether this is one day, stated without reserve."""
-        return self.earliest == self.latest and not (self.approximate or self.uncertain)
-
 
 @cache
 def parse(text: str) -> Edtf:

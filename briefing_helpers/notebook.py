@@ -53,8 +53,8 @@ def listing(items: Iterable[str], limit: int = 30) -> str:
 def table(frame: pd.DataFrame, caption: str) -> None:
     """Show a frame as a captioned table without its index; blank cells stay empty.
 
-    Text is escaped; only cells made by :class:`Sources` carry links. The table scrolls sideways
-    inside its own box on a narrow screen.
+    Text is escaped; only cells made by :class:`Sources` carry links. On a narrow screen each
+    row becomes a card.
     """
     _table(frame, caption)
 

@@ -1,7 +1,7 @@
 """Check what no schema can state: rules that take two cells, two rows or two tables.
 
 Each rule is a function that takes the tables as text (see ``checks.read_tables``) and yields faults.
-A rule passes over a cell that ``checks`` already faults, so that one slip makes one line.
+``loading`` drops what a rule says of a cell that ``checks`` already faults: one slip makes one line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from briefing_helpers.checks import Fault, near, show
+from briefing_helpers.checks import Fault, no_such_id, show
 from briefing_helpers.dates import Edtf, parse
 from briefing_helpers.evidence import statuses
 
@@ -33,9 +33,7 @@ def citations_and_records(frames: Frames) -> Iterator[Fault]:
         if name not in frames or name in ("sources", "crosswalks", "citations"):
             continue
         known = set(frames[name]["id"])
-        for row, cells in _rows(cited[~cited["record"].isin(known)]):
-            message = f"{show(cells['record'])} is not an id of {name}{near(cells['record'], known)}"
-            yield Fault("citations", row, "record", cells["record"], message)
+        yield from no_such_id("citations", cited["record"][~cited["record"].isin(known)], name, known)
     for name, frame in frames.items():
         # Sources are what is cited; a crosswalk names its own basis; a table of one's own may lack ids.
         if name in ("sources", "crosswalks", "citations") or "id" not in frame.columns:

@@ -27,21 +27,21 @@ def test_covers_the_days_it_may_mean(text, earliest, latest):
 
 
 @pytest.mark.parametrize(
-    ("text", "approximate", "uncertain", "exact"),
+    ("text", "approximate", "uncertain"),
     [
-        ("2025-11-19", False, False, True),
-        ("2025-11-19~", True, False, False),
-        ("2025-11-19?", False, True, False),
-        ("2025-11-19%", True, True, False),
-        ("2025-11", False, False, False),
-        ("2025~/2025-12?", True, True, False),
-        ("../2025-11-19?", False, True, False),
-        ("2025-11-19/2025-11-19", False, False, True),
+        ("2025-11-19", False, False),
+        ("2025-11-19~", True, False),
+        ("2025-11-19?", False, True),
+        ("2025-11-19%", True, True),
+        ("2025-11", False, False),
+        ("2025~/2025-12?", True, True),
+        ("../2025-11-19?", False, True),
+        ("2025-11-19/2025-11-19", False, False),
     ],
 )
-def test_keeps_reserves(text, approximate, uncertain, exact):
+def test_keeps_reserves(text, approximate, uncertain):
     found = parse(text)
-    assert (found.approximate, found.uncertain, found.exact) == (approximate, uncertain, exact)
+    assert (found.approximate, found.uncertain) == (approximate, uncertain)
 
 
 @pytest.mark.parametrize(
