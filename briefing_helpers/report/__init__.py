@@ -17,5 +17,7 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is first used."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{'render' if name == 'render' else 'build'}"), name)
+    value = globals()[name] = getattr(
+        import_module(f"{__name__}.{'render' if name == 'render' else 'build'}"), name
+    )
     return value

@@ -23,6 +23,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +36,12 @@ PRELOADED = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "seaborn",
+    "PIL.BmpImagePlugin",  # the image formats that the first chart saved would import
+    "PIL.GifImagePlugin",
+    "PIL.JpegImagePlugin",
+    "PIL.PpmImagePlugin",
     "PIL.PngImagePlugin",
+    "IPython.core.pylabtools",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "briefing_helpers.loading",
@@ -52,7 +58,7 @@ Request = dict[str, Any]
 def main(control: socket.socket) -> None:
     """Serve until the control socket closes; return early only in a forked child, as its kernel."""
     # As ipykernel's launcher does: the folder we happen to be in must not lend its modules.
-    if sys.path[0] in ("", os.getcwd()):
+    if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]
     origin = dict(os.environ)
     _preload()
@@ -68,12 +74,14 @@ def _preload() -> None:
     os.environ.setdefault("MPLBACKEND", _INLINE)
     # pandas asks when it is imported whether it is in a notebook, and shows fewer columns if it is not.
     builtins.get_ipython = lambda: SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
-    import pandas  # noqa: F401, ICN001
+    import pandas  # noqa: F401
 
     del builtins.get_ipython  # type: ignore[attr-defined]
     for name in PRELOADED:
         importlib.import_module(name)
     assert threading.active_count() == 1, "a thread does not survive a fork"
+    # This module hooks itself into the shell when it is imported; before there is one, charts would vanish.
+    assert "matplotlib_inline.backend_inline" not in sys.modules
     gc.collect()
     gc.freeze()
 
@@ -138,10 +146,8 @@ def _receive(link: socket.socket) -> Request:
 
 
 def _answer(link: socket.socket, text: str) -> None:
-    try:
+    with suppress(OSError):  # whoever asked may no longer listen
         link.sendall(f"{text}\n".encode())
-    except OSError:
-        pass  # whoever asked no longer listens
 
 
 def _same_start(request: Request, origin: dict[str, str]) -> bool:

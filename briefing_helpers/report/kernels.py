@@ -1,13 +1,10 @@
-"""Start Jupyter kernels quickly: fork them from a server that has made the slow imports already.
+"""Fork kernels from a server that has made their slow imports: this side asks, ``forkserver`` serves.
 
-:class:`ForkedProvisioner` is a jupyter_client kernel provisioner. Where forking is possible and the
-kernel would be as a fresh one is, it forks it from the server (see ``forkserver``); everywhere else it
-starts an ordinary kernel, with the same results. A kernel is never used for two notebooks.
+One server at most runs for a process. It ends when the block that needed it does, or with the process.
 """
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import json
 import os
@@ -18,19 +15,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.metadata import EntryPoint
-from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+__all__ = ["CAN_FORK", "ForkServer", "Forked", "Refused", "serving", "start", "stop"]
 
-__all__ = ["PROVISIONER", "ForkServer", "Forked", "ForkedProvisioner", "register", "serving", "start", "stop"]
-
-PROVISIONER = "briefing-forked"
-# macOS has fork, but system libraries there do not bear it.
+# macOS has fork, but its system libraries do not bear it; Windows has none.
 CAN_FORK = sys.platform == "linux"
-_LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
-_KNOWN = {"cwd", "env", "stdout", "stderr", "kernel_id"}
 
 
 class Refused(RuntimeError):
@@ -170,57 +160,3 @@ def serving() -> Iterator[None]:
     finally:
         if ours:
             stop()
-
-
-class ForkedProvisioner(LocalProvisioner):
-    """Fork a kernel where that is as good as starting it, else start it."""
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Launch the kernel and return how to connect to it."""
-        server = start() if cmd[:3] == _LAUNCHER and set(kwargs) <= _KNOWN else None
-        streams = [_handle(kwargs.get(name), default) for name, default in (("stdout", 1), ("stderr", 2))]
-        if server is None or None in streams:
-            return await super().launch_kernel(cmd, **kwargs)
-        cwd = str(Path(kwargs.get("cwd") or "").absolute())
-        request = {"argv": cmd[3:], "cwd": cwd, "env": kwargs["env"]}
-        try:
-            self.process: Any = await asyncio.to_thread(server.fork, request, *streams)
-        except Refused as reason:
-            self.log.debug("Starting an ordinary kernel: %s", reason)
-            return await super().launch_kernel(cmd, **kwargs)
-        # The kernel leads a session of its own, so its group has its id.
-        self.pid = self.pgid = self.process.pid
-        self.cwd = cwd
-        return self.connection_info
-
-    async def wait(self) -> int | None:
-        """Wait for the kernel to end: told by the server, where others ask ten times a second."""
-        if isinstance(self.process, Forked):
-            code = await asyncio.to_thread(self.process.wait)
-            self.process = None
-            return code
-        return await super().wait()
-
-    async def send_signal(self, signum: int) -> None:
-        """Send a signal to the kernel's process group, unless the kernel has ended."""
-        if await self.poll() is None:
-            await super().send_signal(signum)
-
-
-def register() -> KernelProvisionerFactory:
-    """Make the provisioner known to jupyter_client and return its factory.
-
-    An installed package is known by its entry point; a checkout that is merely on the path is not.
-    """
-    factory = KernelProvisionerFactory.instance()
-    group, value = KernelProvisionerFactory.GROUP_NAME, f"{__name__}:{ForkedProvisioner.__name__}"
-    factory.provisioners.setdefault(PROVISIONER, EntryPoint(PROVISIONER, value, group))
-    return factory
-
-
-def _handle(stream: Any, default: int) -> int | None:
-    """Return the descriptor that a Popen argument means, or None where it would need a pipe."""
-    if stream is None:
-        return default
-    number = stream if isinstance(stream, int) else stream.fileno()
-    return number if number >= 0 else None

@@ -1,13 +1,23 @@
-"""Run a notebook afresh and say in one line where it failed."""
+"""Run notebooks afresh, several at once, and say in one line where one failed."""
 
 from __future__ import annotations
 
+import asyncio
+import queue
 import re
-from concurrent.futures import ProcessPoolExecutor
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
+from briefing_helpers.report.formats import nbformat  # first: nbclient imports nbformat too
+
+# isort: split
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from briefing_helpers.report.kernels import serving
+from briefing_helpers.report.provisioner import fork
 
 __all__ = ["Run", "run", "run_all"]
 
@@ -24,14 +34,59 @@ class Run:
 
 
 def run(path: Path) -> Run:
-    """Run one notebook in a new kernel, in its own folder.
+    """Run one notebook in a new kernel; see :func:`run_all`."""
+    return next(run_all([path], jobs=1))
 
-    Never raises: a notebook that cannot be read or fails comes back with ``fault`` set to a line
-    that names the notebook, the cell (counted from 1, text cells included) and the error.
+
+def run_all(paths: list[Path], jobs: int, forked: bool = True) -> Iterator[Run]:
+    """Run notebooks, ``jobs`` at a time, each in a new kernel and in its own folder.
+
+    Yields each as it ends. Never raises: a notebook that cannot be read or fails comes back with
+    ``fault`` set to a line that names the notebook, the cell (counted from 1, text cells included) and
+    the error. Kernels are forked where possible, unless ``forked`` is false; the outputs are the same.
     """
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    ended: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
+    loop = asyncio.new_event_loop()
+    everything = loop.create_task(_run_all(paths, jobs, forked, ended))
 
+    def work() -> None:
+        try:
+            loop.run_until_complete(everything)
+        except asyncio.CancelledError:
+            pass
+        finally:
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
+            ended.put(None)
+
+    # In a thread of their own, kernels go on while the reader of this generator renders a page; and
+    # nbclient leaves Ctrl-C to us, where in the main thread it would stop one kernel and go on.
+    thread = threading.Thread(target=work, name="notebooks")
+    with serving():
+        thread.start()
+        try:
+            while (result := ended.get()) is not None:
+                yield result
+        finally:
+            if thread.is_alive():
+                loop.call_soon_threadsafe(everything.cancel)
+            thread.join()
+
+
+async def _run_all(paths: list[Path], jobs: int, forked: bool, ended: queue.SimpleQueue[Run | None]) -> None:
+    # Starting and ending a kernel is mostly waiting: the next one starts while all slots are taken.
+    kernels, slots = asyncio.Semaphore(jobs + 1), asyncio.Semaphore(jobs)
+
+    async def one(path: Path) -> None:
+        async with kernels:
+            ended.put(await _run(path, forked, slots))
+
+    async with asyncio.TaskGroup() as group:
+        for path in paths:
+            group.create_task(one(path))
+
+
+async def _run(path: Path, forked: bool, slots: asyncio.Semaphore) -> Run:
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises a dozen types for a file that is no notebook
@@ -43,9 +98,14 @@ def run(path: Path) -> Run:
         resources={"metadata": {"path": str(path.parent)}},
         # The kernel warns about its own transport on every start, which says nothing of the notebook.
         extra_arguments=["--log-level=ERROR"],
+        shutdown_kernel="immediate",
     )
     try:
-        client.execute()
+        manager = client.create_kernel_manager()
+        if forked:
+            fork(manager)
+        async with client.async_setup_kernel(), slots:
+            await client.async_execute(cleanup_kc=False)
     except CellExecutionError as error:
         return Run(path, None, f"{path.name}, cell {_failed(notebook)}: {error.ename}: {_line(error.evalue)}")
     except (CellTimeoutError, DeadKernelError) as error:
@@ -53,14 +113,6 @@ def run(path: Path) -> Run:
     except Exception as error:  # no kernel, for instance
         return Run(path, None, f"{path.name}: could not be run ({_line(error)})")
     return Run(path, notebook)
-
-
-def run_all(paths: list[Path], jobs: int) -> list[Run]:
-    """Run notebooks in parallel, each in a process and kernel of its own; results in order."""
-    if jobs == 1 or len(paths) == 1:
-        return [run(path) for path in paths]
-    with ProcessPoolExecutor(max_workers=min(jobs, len(paths))) as pool:
-        return list(pool.map(run, paths))
 
 
 def _failed(notebook: nbformat.NotebookNode) -> int:
