@@ -358,3 +358,15 @@ def test_table_of_ones_own_needs_no_id_and_no_citation(sample):
     descriptor.write_text(text.replace('"resources": [', f'"resources": [{own},', 1), encoding="utf-8")
     sample.file("notes").write_text("text\nA note.\n", encoding="utf-8")
     assert sample.faults() == []
+
+
+def test_an_assumption_may_lack_a_citation_and_an_item_may_not(sample):
+    cited = sample.rows("citations")
+    kept = [
+        row for row in cited if row[1:3] not in (["assumptions", "text-whole"], ["evidence_items", "ford"])
+    ]
+    assert len(cited) - len(kept) == 3
+    sample.write("citations", kept)
+    assert [fault for fault in sample.faults() if "has no citation" in fault] == [
+        "evidence_items.csv row 2, id: 'ford' has no citation"
+    ]

@@ -10,6 +10,8 @@ from briefing_helpers.rules.tools import Frames, lookup, ordered, rows
 
 # Sources are what is cited; a crosswalk names its own basis; an assessment is ours, its item is cited.
 UNCITED = ("sources", "assessments", "crosswalks", "citations")
+# What is taken as given about our own method has no source; what is taken as given about the text may.
+MAY_LACK_CITATIONS = (*UNCITED, "assumptions")
 
 
 def citations_and_records(frames: Frames) -> Iterator[Fault]:
@@ -23,7 +25,7 @@ def citations_and_records(frames: Frames) -> Iterator[Fault]:
         yield from no_such_id("citations", cited["record"][~cited["record"].isin(known)], name, known)
     for name, frame in frames.items():
         # A table of one's own may lack ids.
-        if name in UNCITED or "id" not in frame.columns:
+        if name in MAY_LACK_CITATIONS or "id" not in frame.columns:
             continue
         known = set(citations["record"][citations["table"] == name])
         for row, cells in rows(frame[~frame["id"].isin(known)]):
