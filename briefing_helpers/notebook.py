@@ -23,14 +23,17 @@ __all__ = ["Sources", "bottom_line", "figure", "heading", "listing", "say", "tab
 _CODE = re.compile(r"[a-z0-9~?./]+(?:-[a-z0-9~?./]+)+")
 
 
-def bottom_line(*sentences: str) -> None:
-    """Show the bottom line: two or three sentences, formatted from data."""
-    display(HTML(f'<div class="bottom-line"><p>{escape(" ".join(sentences))}</p></div>'))
+def bottom_line(*sentences: str, see: Iterable[str] = ()) -> None:
+    """Show the bottom line: two or three sentences, formatted from data.
+
+    ``see`` lists the captions of the tables that its numbers come from; they become links.
+    """
+    display(HTML(f'<div class="bottom-line"><p>{escape(" ".join(sentences))}</p>{_see(see)}</div>'))
 
 
-def say(*sentences: str) -> None:
-    """Show a paragraph whose numbers are formatted from data."""
-    display(HTML(f"<p>{escape(' '.join(sentences))}</p>"))
+def say(*sentences: str, see: Iterable[str] = ()) -> None:
+    """Show a paragraph whose numbers are formatted from data; ``see`` as for :func:`bottom_line`."""
+    display(HTML(f"<p>{escape(' '.join(sentences))}</p>{_see(see)}"))
 
 
 def heading(text: str) -> None:
@@ -50,13 +53,13 @@ def listing(items: Iterable[str], limit: int = 30) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def table(frame: pd.DataFrame, caption: str) -> None:
+def table(frame: pd.DataFrame, caption: str, folded: bool = False) -> None:
     """Show a frame as a captioned table without its index; blank cells stay empty.
 
     Text is escaped; only cells made by :class:`Sources` carry links. On a narrow screen each
-    row becomes a card.
+    row becomes a card. ``folded`` puts a long table behind its caption, to be opened by a click.
     """
-    _table(frame, caption)
+    _table(frame, caption, folded)
 
 
 def figure(ax: Any, source: str, data: pd.DataFrame, alt: str | None = None) -> None:
@@ -107,11 +110,13 @@ class Sources:
         by_record = dict(list(own.groupby("record", sort=False)))
         return [self._refs(by_record.get(record)) for record in records]
 
-    def table(self, table: str, records: pd.DataFrame, columns: list[str], caption: str) -> None:
+    def table(
+        self, table: str, records: pd.DataFrame, columns: list[str], caption: str, folded: bool = False
+    ) -> None:
         """Show records of a table with labels for codes and, in a last column, their sources."""
         shown = self._briefing.labelled(table, records)
         shown = shown.assign(sources=self.refs(table, shown["id"]))[[*columns, "sources"]]
-        _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption)
+        _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption, folded)
 
     def _refs(self, cited: pd.DataFrame | None) -> Markup:
         if cited is None:
@@ -146,9 +151,29 @@ class Sources:
         display(HTML(f'<p>{escape(note)}</p><ol class="sources">{"".join(items)}</ol>'))
 
 
-def _table(frame: pd.DataFrame, caption: str) -> None:
+def _table(frame: pd.DataFrame, caption: str, folded: bool) -> None:
     body = _html(frame, caption).replace("<thead>", f"<caption>{escape(caption)}</caption>\n<thead>", 1)
-    display(HTML(body))
+    if folded:
+        summary = f"{escape(caption)} ({len(frame)} rows)"
+        display(
+            HTML(f'<details class="data" id="{slug(caption)}"><summary>{summary}</summary>{body}</details>')
+        )
+    else:
+        display(HTML(body.replace("<div ", f'<div id="{slug(caption)}" ', 1)))
+
+
+def slug(caption: str) -> str:
+    """Return the id under which a table with this caption can be linked.
+
+    >>> slug("What Ukraine would owe, clause by clause")
+    't-what-ukraine-would-owe-clause-by-clause'
+    """
+    return "t-" + "-".join(re.findall(r"[a-z0-9]+", caption.lower()))
+
+
+def _see(captions: Iterable[str]) -> str:
+    links = [f'<a href="#{slug(caption)}">{escape(caption)}</a>' for caption in captions]
+    return f'<p class="see">How do we know? {"; ".join(links)}.</p>' if links else ""
 
 
 def _spoken(data: pd.DataFrame, most: int = 8) -> str:
