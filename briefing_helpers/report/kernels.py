@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-__all__ = ["CAN_FORK", "ForkServer", "Forked", "Refused", "serving", "start", "stop"]
+__all__ = ["CAN_FORK", "ForkServer", "Forked", "Refused", "cores", "serving", "start", "stop"]
 
 # macOS has fork, but its system libraries do not bear it; Windows has none.
 CAN_FORK = sys.platform == "linux"
@@ -126,6 +126,11 @@ class ForkServer:
             self._process.wait()
 
 
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 _lock = threading.Lock()
 _server: ForkServer | None = None
 
@@ -151,10 +156,11 @@ def stop() -> None:
 
 
 @contextmanager
-def serving() -> Iterator[None]:
-    """Keep a server for the time of a block; one that ran before is used and left running."""
+def serving(at_once: bool = True) -> Iterator[None]:
+    """Stop the server at the end of a block, unless one ran before; ``at_once`` starts it now."""
     ours = _server is None or not _server.running
-    start()
+    if at_once:
+        start()
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ import queue
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from briefing_helpers.report.kernels import serving
 from briefing_helpers.report.provisioner import fork
 
-__all__ = ["Run", "run", "run_all"]
+__all__ = ["Run", "run", "running"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -34,16 +35,19 @@ class Run:
 
 
 def run(path: Path) -> Run:
-    """Run one notebook in a new kernel; see :func:`run_all`."""
-    return next(run_all([path], jobs=1))
+    """Run one notebook in a new kernel; see :func:`running`."""
+    with running([path], jobs=1) as runs:
+        return next(runs)
 
 
-def run_all(paths: list[Path], jobs: int, forked: bool = True) -> Iterator[Run]:
+@contextmanager
+def running(paths: list[Path], jobs: int, forked: bool = True) -> Iterator[Iterator[Run]]:
     """Run notebooks, ``jobs`` at a time, each in a new kernel and in its own folder.
 
-    Yields each as it ends. Never raises: a notebook that cannot be read or fails comes back with
-    ``fault`` set to a line that names the notebook, the cell (counted from 1, text cells included) and
-    the error. Kernels are forked where possible, unless ``forked`` is false; the outputs are the same.
+    Yields an iterator over what came of each, in the order in which they end. It never raises: a
+    notebook that cannot be read or fails comes back with ``fault`` set to a line that names the
+    notebook, the cell (counted from 1, text cells included) and the error. Leaving the block stops what
+    still runs. Kernels are forked where possible, unless ``forked`` is false; outputs are the same.
     """
     ended: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
     loop = asyncio.new_event_loop()
@@ -55,22 +59,20 @@ def run_all(paths: list[Path], jobs: int, forked: bool = True) -> Iterator[Run]:
         except asyncio.CancelledError:
             pass
         finally:
-            loop.run_until_complete(loop.shutdown_default_executor())
-            loop.close()
             ended.put(None)
+            loop.run_until_complete(loop.shutdown_default_executor())
 
-    # In a thread of their own, kernels go on while the reader of this generator renders a page; and
-    # nbclient leaves Ctrl-C to us, where in the main thread it would stop one kernel and go on.
+    # In a thread of their own, kernels go on while the block renders a page; and nbclient leaves
+    # Ctrl-C to us, where in the main thread it would stop one kernel and go on.
     thread = threading.Thread(target=work, name="notebooks")
-    with serving():
+    with serving(at_once=bool(forked and paths)):
         thread.start()
         try:
-            while (result := ended.get()) is not None:
-                yield result
+            yield iter(ended.get, None)
         finally:
-            if thread.is_alive():
-                loop.call_soon_threadsafe(everything.cancel)
+            loop.call_soon_threadsafe(everything.cancel)
             thread.join()
+            loop.close()
 
 
 async def _run_all(paths: list[Path], jobs: int, forked: bool, ended: queue.SimpleQueue[Run | None]) -> None:
