@@ -21,6 +21,7 @@ __all__ = ["CAN_FORK", "ForkServer", "Forked", "Refused", "cores", "serving", "s
 
 # macOS has fork, but its system libraries do not bear it; Windows has none.
 CAN_FORK = sys.platform == "linux"
+PROGRAM = "briefing_helpers.report.forkserver"
 
 
 class Refused(RuntimeError):
@@ -89,7 +90,9 @@ class ForkServer:
         self.owner = os.getpid()
         self._control, theirs = socket.socketpair()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "briefing_helpers.report.forkserver", str(theirs.fileno())],
+            [sys.executable, "-m", PROGRAM, str(theirs.fileno())],
+            # What kernels are given: libraries such as readline may have set more behind Python's back.
+            env=dict(os.environ),
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
             start_new_session=True,  # Ctrl-C is for us; the server ends when we close its socket

@@ -18,7 +18,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from briefing_helpers.report.kernels import Forked, Refused, start
 
-__all__ = ["PROVISIONER", "ForkedProvisioner", "fork", "register"]
+__all__ = ["PROVISIONER", "ForkedProvisioner", "choose", "register"]
 
 PROVISIONER = "briefing-forked"
 _LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
@@ -60,11 +60,12 @@ class ForkedProvisioner(LocalProvisioner):
             await super().send_signal(signum)
 
 
-def fork(manager: KernelManager) -> None:
-    """Have a manager's kernel forked. Raises NoSuchKernel where there is no such kernel."""
+def choose(manager: KernelManager, forked: bool) -> None:
+    """Have a manager's kernel forked, or not. Raises NoSuchKernel where there is no such kernel."""
     register()
     if manager.kernel_spec is not None:
-        manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+        name = PROVISIONER if forked else "local-provisioner"
+        manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": name}
 
 
 def register() -> KernelProvisionerFactory:

@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from briefing_helpers.report.kernels import serving
-from briefing_helpers.report.provisioner import fork
+from briefing_helpers.report.provisioner import choose
 
 __all__ = ["Run", "run", "running"]
 
@@ -93,6 +93,7 @@ async def _run(path: Path, forked: bool, slots: asyncio.Semaphore) -> Run:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises a dozen types for a file that is no notebook
         return Run(path, None, f"{path.name}: not a notebook ({_line(error)})")
+    reached = [1]
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -101,35 +102,19 @@ async def _run(path: Path, forked: bool, slots: asyncio.Semaphore) -> Run:
         # The kernel warns about its own transport on every start, which says nothing of the notebook.
         extra_arguments=["--log-level=ERROR"],
         shutdown_kernel="immediate",
+        on_cell_start=lambda cell, cell_index: reached.append(cell_index + 1),
     )
     try:
-        manager = client.create_kernel_manager()
-        if forked:
-            fork(manager)
+        choose(client.create_kernel_manager(), forked)
         async with client.async_setup_kernel(), slots:
             await client.async_execute(cleanup_kc=False)
     except CellExecutionError as error:
-        return Run(path, None, f"{path.name}, cell {_failed(notebook)}: {error.ename}: {_line(error.evalue)}")
+        return Run(path, None, f"{path.name}, cell {reached[-1]}: {error.ename}: {_line(error.evalue)}")
     except (CellTimeoutError, DeadKernelError) as error:
-        return Run(path, None, f"{path.name}, cell {_failed(notebook)}: {_line(error)}")
+        return Run(path, None, f"{path.name}, cell {reached[-1]}: {_line(error)}")
     except Exception as error:  # no kernel, for instance
         return Run(path, None, f"{path.name}: could not be run ({_line(error)})")
     return Run(path, notebook)
-
-
-def _failed(notebook: nbformat.NotebookNode) -> int:
-    # nbclient stops at the failing cell: the last code cell that was started.
-    started = [
-        number
-        for number, cell in enumerate(notebook.cells, 1)
-        if cell.cell_type == "code" and (cell.get("outputs") or cell.get("execution_count"))
-    ]
-    errors = [
-        number
-        for number, cell in enumerate(notebook.cells, 1)
-        if any(output.output_type == "error" for output in cell.get("outputs", []))
-    ]
-    return (errors or started or [1])[-1]
 
 
 def _line(error: object) -> str:
