@@ -15,8 +15,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from briefing_helpers.report import kernels
-from briefing_helpers.report.kernels import CAN_FORK, Refused
+from briefing_helpers.report.kernels import CAN_FORK, Refused, cores
 from briefing_helpers.report.run import running
+
+pytestmark = pytest.mark.usefixtures("server")
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
@@ -79,7 +81,7 @@ needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked on 
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory):
+def answers(tmp_path_factory, server):
     folder = tmp_path_factory.mktemp("asked")
     return {forked: ran(ASKED.values(), folder, forked) for forked in (True, False)}
 
@@ -104,15 +106,21 @@ def test_questions_are_answered(answers):
     assert cells["error"].outputs[0].ename == "ZeroDivisionError"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_has_equal_outputs_in_forked_and_fresh_kernels(path):
-    outputs = []
+@pytest.fixture(scope="module")
+def both(server):
+    """Run every notebook in a forked and in a fresh kernel; give the runs of each way by name."""
+    found = []
     for forked in (True, False):
-        with running([path], 1, forked) as runs:
-            [result] = runs
-        assert result.fault is None
-        outputs.append([cell.get("outputs") for cell in result.notebook.cells])
-    assert outputs[0] == outputs[1]
+        with running(NOTEBOOKS, cores(), forked) as runs:
+            found.append({run.path: run for run in runs})
+    return found
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_has_equal_outputs_in_forked_and_fresh_kernels(both, path):
+    assert [runs[path].fault for runs in both] == [None, None]
+    forked, fresh = ([cell.get("outputs") for cell in runs[path].notebook.cells] for runs in both)
+    assert forked == fresh
 
 
 @needs_fork
@@ -120,9 +128,7 @@ def test_kernels_are_forked_from_a_server_that_has_made_its_imports(tmp_path):
     asked = (
         "import os, sys; print(os.getppid(), {'pandas', 'seaborn', 'matplotlib.pyplot'} <= set(sys.modules))"
     )
-    with kernels.serving():
-        server = kernels.start()
-        assert said([asked], tmp_path) == [f"{server.pid} True"]
+    assert said([asked], tmp_path) == [f"{kernels.start().pid} True"]
     assert said([asked], tmp_path, forked=False) == [f"{os.getpid()} False"]
 
 
