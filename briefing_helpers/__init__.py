@@ -33,19 +33,21 @@ from typing import Any
 
 # Where each public name comes from; a test holds it against __init__.pyi.
 _HOMES = {
+    "accounts": "earlier_pages figure_checks reported_cuts",
     "anchors": "anchor verify",
     "balance": "between reciprocity recount ways",
     "checks": "BriefingError",
     "clauses": "count_by find glance",
-    "codebook": "field_guide joins vocabularies",
+    "codebook": "field_guide joins overview vocabularies",
     "coding": "agreement",
     "dates": "parse_date",
     "events": "by_month chronology intervals rival_accounts with_rivals",
-    "evidence": "by_status cite independence",
+    "evidence": "by_status cite independence tally",
     "loading": "Briefing load problems",
     "notebook": "Sources bottom_line figure heading listing say table",
     "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
     "renderings": "coverage implied_cuts terms",
+    "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 _RENAMED = {"parse_date": "parse"}
