@@ -14,7 +14,10 @@ then, in the order in which data flows:
 - ``parse_date``: one EDTF date, as the days it may cover;
 - ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
-- ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
+- ``find``, ``glance``, ``count_by``: clauses;
+- ``duties``, ``who_owes_whom``, ``pairs``, ``enforceable``, ``profile``, ``spelled``: obligations, how firm;
+- ``between``, ``reciprocity``, ``ways``, ``recount``: what parties owe each other, each with its range;
+- ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
@@ -22,75 +25,33 @@ then, in the order in which data flows:
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
 
 Nothing is read or drawn on import, and what a name needs is imported when the name is first used.
+Type checkers read ``__init__.pyi``.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from briefing_helpers import charts
-    from briefing_helpers.anchors import anchor, verify
-    from briefing_helpers.checks import BriefingError
-    from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
-    from briefing_helpers.codebook import field_guide, joins, vocabularies
-    from briefing_helpers.dates import parse as parse_date
-    from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
-    from briefing_helpers.evidence import by_status, cite, independence
-    from briefing_helpers.loading import Briefing, load, problems
-    from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
-    from briefing_helpers.renderings import coverage, implied_cuts, terms
-
-__all__ = [
-    "Briefing",
-    "BriefingError",
-    "Sources",
-    "anchor",
-    "bottom_line",
-    "by_month",
-    "by_status",
-    "charts",
-    "chronology",
-    "cite",
-    "count_by",
-    "coverage",
-    "field_guide",
-    "figure",
-    "find",
-    "glance",
-    "heading",
-    "implied_cuts",
-    "independence",
-    "intervals",
-    "joins",
-    "listing",
-    "load",
-    "parse_date",
-    "problems",
-    "rival_accounts",
-    "say",
-    "table",
-    "terms",
-    "verify",
-    "vocabularies",
-    "who_owes_whom",
-    "with_rivals",
-]
-
-# Where each name comes from: a test holds it against the imports above and __all__ below.
+# Where each public name comes from; a test holds it against __init__.pyi.
 _HOMES = {
-    "anchors": ["anchor", "verify"],
-    "checks": ["BriefingError"],
-    "clauses": ["count_by", "find", "glance", "who_owes_whom"],
-    "codebook": ["field_guide", "joins", "vocabularies"],
-    "dates": ["parse_date"],
-    "events": ["by_month", "chronology", "intervals", "rival_accounts", "with_rivals"],
-    "evidence": ["by_status", "cite", "independence"],
-    "loading": ["Briefing", "load", "problems"],
-    "notebook": ["Sources", "bottom_line", "figure", "heading", "listing", "say", "table"],
-    "renderings": ["coverage", "implied_cuts", "terms"],
+    "accounts": "earlier_pages figure_checks reported_cuts",
+    "anchors": "anchor verify",
+    "balance": "between reciprocity recount ways",
+    "checks": "BriefingError",
+    "clauses": "count_by find glance",
+    "codebook": "field_guide joins overview vocabularies",
+    "coding": "agreement",
+    "dates": "parse_date",
+    "events": "by_month chronology intervals rival_accounts with_rivals",
+    "evidence": "by_status cite independence tally",
+    "loading": "Briefing load problems",
+    "notebook": "Sources bottom_line figure heading listing say table",
+    "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
+    "renderings": "coverage implied_cuts terms",
+    "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 _RENAMED = {"parse_date": "parse"}
+__all__ = ["charts", *_HOME]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,8 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from briefing_helpers.cli import main
-from briefing_helpers.report import ReportError, build
-from briefing_helpers.report import inputs as inputs_module
+from briefing_helpers.report import ReportError, build, inputs as inputs_module
 from briefing_helpers.report.inputs import Inputs, digest
 
 pytestmark = pytest.mark.usefixtures("server")
