@@ -82,7 +82,9 @@ def generate(folder: Path, number: int) -> Path:
     for seed in range(number):
         cells = [new_markdown_cell(f"# Is this number {seed}?"), new_markdown_cell("A question.")]
         cells += [new_code_cell(each) for each in CELLS.replace("SEED", str(seed)).split("\n---\n")]
-        nbformat.write(new_notebook(cells=cells), folder / f"nb{seed:03}.ipynb")
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, folder / f"nb{seed:03}.ipynb")
     return folder
 
 
@@ -225,14 +227,10 @@ def sets(names: list[str], scratch: Path) -> Iterator[tuple[str, Path]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--sizes", nargs="+", default=["own", "10", "30", "100"], metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--ours", action="store_true", help="leave the others out, but for nbconvert in series"
-    )
+    parser.add_argument("--ours", action="store_true", help="leave out all others but serial nbconvert")
     parser.add_argument("--csv", type=Path, default=Path(__file__).parent / "reports.csv")
     options = parser.parse_args()
     entered = {}
@@ -254,9 +252,7 @@ def main() -> None:
                     row = {"notebooks": size, "contestant": name, "round": number}
                     rows.append({**row, "seconds": taken[name][-1]})
             memory = {name: peak_megabytes(make(contest)) for name, make in entered.items()}
-            rows += [
-                {"notebooks": size, "contestant": name, "peak_mb": peak} for name, peak in memory.items()
-            ]
+            rows += [{"notebooks": size, "contestant": name, "peak_mb": memory[name]} for name in memory]
             print(f"\n{len(contest.paths)} notebooks ({size}), {cores()} cores, {options.rounds} rounds")
             print(f"  {'':34}{'median s':>9}{'times faster':>14}{'peak MB':>9}")
             for name, own in taken.items():
@@ -269,10 +265,8 @@ def main() -> None:
             few, many = min(colds), max(colds)
             growth = (colds[many] - colds[few]) / (many - few)
             print(f"\neach further notebook: {growth:.2f} s, {growth - cells:.2f} s beyond its own cells")
-            rows.append(
-                {"notebooks": f"{few} to {many}", "contestant": "growth per notebook", "seconds": growth}
-            )
-            rows.append({"notebooks": "", "contestant": "own cells per notebook and core", "seconds": cells})
+            rows.append({"contestant": f"growth per notebook, {few} to {many}", "seconds": growth})
+            rows.append({"contestant": "own cells per notebook and core", "seconds": cells})
     with options.csv.open("w", encoding="utf-8", newline="") as file:
         fields = ["notebooks", "contestant", "round", "seconds", "peak_mb"]
         writer = csv.DictWriter(file, fields, lineterminator="\n")
