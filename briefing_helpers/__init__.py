@@ -17,6 +17,9 @@ then, in the order in which data flows:
 - ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
+- ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where on which issue, and who is silent;
+- ``both_codings``, ``standing``, ``drop_one``, ``against``, ``conclusion``: hypotheses against the evidence;
+- ``agreement``, ``agreement_by``: how far two codings agree;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
@@ -25,46 +28,81 @@ Nothing is read or drawn on import.
 """
 
 from briefing_helpers import charts
+from briefing_helpers.agreement import agreement, agreement_by
 from briefing_helpers.anchors import anchor, verify
 from briefing_helpers.checks import BriefingError
 from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
 from briefing_helpers.codebook import field_guide, joins, vocabularies
+from briefing_helpers.conclusions import conclusion
 from briefing_helpers.dates import parse as parse_date
 from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
 from briefing_helpers.evidence import by_status, cite, independence
+from briefing_helpers.hypotheses import (
+    against,
+    both_codings,
+    consistency_matrix,
+    diagnosticity,
+    drop_one,
+    inconsistency,
+    item_names,
+    readings,
+    side_by_side,
+    standing,
+)
 from briefing_helpers.loading import Briefing, load, problems
 from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
+from briefing_helpers.positions import latest_stances, plan_issues, silence, spelled, stances, steps, takes
 from briefing_helpers.renderings import coverage, implied_cuts, terms
 
 __all__ = [
     "Briefing",
     "BriefingError",
     "Sources",
+    "against",
+    "agreement",
+    "agreement_by",
     "anchor",
+    "both_codings",
     "bottom_line",
     "by_month",
     "by_status",
     "charts",
     "chronology",
     "cite",
+    "conclusion",
+    "consistency_matrix",
     "count_by",
     "coverage",
+    "diagnosticity",
+    "drop_one",
     "field_guide",
     "figure",
     "find",
     "glance",
     "heading",
     "implied_cuts",
+    "inconsistency",
     "independence",
     "intervals",
+    "item_names",
     "joins",
+    "latest_stances",
     "listing",
     "load",
     "parse_date",
+    "plan_issues",
     "problems",
+    "readings",
     "rival_accounts",
     "say",
+    "side_by_side",
+    "silence",
+    "spelled",
+    "stances",
+    "standing",
+    "steps",
     "table",
+    "takes",
     "terms",
     "verify",
     "vocabularies",

@@ -5,8 +5,24 @@ No chart relies on colour alone.
 """
 
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
+from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
+from briefing_helpers.charts.stances import stance_map, stance_steps
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
 from briefing_helpers.charts.timeline import timeline
 
-__all__ = ["COLOURS", "SIDES", "STATUSES", "bars", "links", "matrix", "stacked", "tiles", "timeline"]
+__all__ = [
+    "COLOURS",
+    "SIDES",
+    "STATUSES",
+    "bars",
+    "evidence_matrix",
+    "links",
+    "matrix",
+    "score_ranges",
+    "stacked",
+    "stance_map",
+    "stance_steps",
+    "tiles",
+    "timeline",
+]
