@@ -29,7 +29,7 @@ def cell(
     ax.add_patch(Rectangle((left, top), width, height, hatch=look.hatch or None, **style))
     # On a hatch letters need a ground of their own.
     ground = {
-        "boxstyle": f"round,pad={0.2 if size > 8 else 0.05}",
+        "boxstyle": f"round,pad={0.4 if size > 8 else 0.05}",
         "facecolor": look.colour,
         "edgecolor": "none",
     }

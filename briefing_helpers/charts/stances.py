@@ -76,7 +76,7 @@ def stance_map(
         if row["red_line"]:
             ax.plot([left + 0.86], [top + 0.1], marker="v", color="#111111", markersize=4, zorder=4)
     ax.set_xlim(0, columns)
-    ax.set_ylim(len(camps), 0)
+    ax.set_ylim(max(len(camps), 1), 0)
     heads = [textwrap.fill(name, 18) for name in heads]
     ax.set_xticks([at + 0.5 for at in range(columns)], heads, rotation=90, fontsize=9, linespacing=0.9)
     ax.set_yticks(
@@ -114,7 +114,7 @@ def stance_steps(
         if frame := _FRAMES.get(str(row["status"])):
             ax.add_patch(Rectangle((x + 0.045, y + 0.06), 0.91, 0.36, facecolor="none", zorder=3, **frame))
     ax.set_xlim(0, max(most, 4))
-    ax.set_ylim(len(rows), 0)
+    ax.set_ylim(max(len(rows), 1), 0)
     ax.set_xticks([])
     names = [textwrap.fill(f"{voice.split(' (')[0]}: {issues[issue]}", 20) for voice, issue in rows]
     ax.set_yticks([at + 0.35 for at in range(len(rows))], names, fontsize=9)
