@@ -146,6 +146,7 @@ def test_stances_differ_by_letters_and_neighbours_on_the_scale_in_grey(shipped):
     assert len({name[:2] for name in labels.values()}) == len(labels)
     greys = [luminance(STANCES[name].colour) for name in ("support", "conditional", "critical", "reject")]
     assert min(abs(one - two) for one, two in pairwise(greys)) > 0.15
+    assert greys[2] - greys[0] > 0.15  # for and against must not look alike
 
 
 # The map

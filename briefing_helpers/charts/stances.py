@@ -16,10 +16,11 @@ from briefing_helpers.charts.style import COLOURS, Shade, legend, new_axes, titl
 
 __all__ = ["STANCES", "stance_map", "stance_steps"]
 
-# From for to against, so that print in grey runs from dark over light to middle; letters tell the rest.
+# In grey print those in favour are dark, those with conditions light, those against between; letters and
+# a hatch tell the rest.
 STANCES = {
     "endorse": Shade("#1F4E79"),
-    "support": Shade(COLOURS["sky"]),
+    "support": Shade(COLOURS["blue"]),
     "conditional": Shade("#F2E6A0"),
     "neutral": Shade(COLOURS["pale"]),
     "critical": Shade(COLOURS["orange"]),
