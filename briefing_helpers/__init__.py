@@ -10,17 +10,18 @@ Start with the record::
 
 then, in the order in which data flows:
 
-- ``load``, ``problems``: read and check a package, ours or your own of the same schema;
-- ``parse_date``: one EDTF date, as the days it may cover;
-- ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
+- ``load``, ``problems``, ``parse_date``: read and check a package, ours or your own of the same schema;
+- ``cite``, ``independence``, ``by_status``, ``tally``: sources for a record; independent origins for and against;
+- ``bearing``, ``by_origins``, ``lean_on``, ``drop_origin``, ``weighty``: on whom the record rests, and what would fall;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
 - ``find``, ``glance``, ``count_by``: clauses;
-- ``duties``, ``who_owes_whom``, ``pairs``, ``enforceable``, ``profile``, ``spelled``: obligations, how firm;
-- ``between``, ``reciprocity``, ``ways``, ``recount``: what parties owe each other, each with its range;
+- ``duties``, ``who_owes_whom``, ``enforceable``, ``reciprocity``, ``recount``: obligations, with their ranges;
 - ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
-- ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
+- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
-- ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
+- ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where on which issue, and who is silent;
+- ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
+- ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
 
@@ -39,13 +40,19 @@ _HOMES = {
     "checks": "BriefingError",
     "clauses": "count_by find glance",
     "codebook": "field_guide joins overview vocabularies",
-    "coding": "agreement",
+    "coding": "agreement agreement_by",
+    "conclusions": "conclusion",
     "dates": "parse_date",
     "events": "by_month chronology intervals rival_accounts with_rivals",
     "evidence": "by_status cite independence tally",
+    "hypotheses": (
+        "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
+        "readings side_by_side standing"
+    ),
     "loading": "Briefing load problems",
     "notebook": "Sources bottom_line figure heading listing say table",
     "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
+    "positions": "latest_stances plan_issues silence stance_table stances steps takes",
     "renderings": "coverage implied_cuts terms",
     "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
 }

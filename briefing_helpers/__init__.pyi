@@ -21,7 +21,8 @@ from briefing_helpers.codebook import (
     overview as overview,
     vocabularies as vocabularies,
 )
-from briefing_helpers.coding import agreement as agreement
+from briefing_helpers.coding import agreement as agreement, agreement_by as agreement_by
+from briefing_helpers.conclusions import conclusion as conclusion
 from briefing_helpers.events import (
     by_month as by_month,
     chronology as chronology,
@@ -34,6 +35,18 @@ from briefing_helpers.evidence import (
     cite as cite,
     independence as independence,
     tally as tally,
+)
+from briefing_helpers.hypotheses import (
+    against as against,
+    both_codings as both_codings,
+    consistency_matrix as consistency_matrix,
+    diagnosticity as diagnosticity,
+    drop_one as drop_one,
+    inconsistency as inconsistency,
+    item_names as item_names,
+    readings as readings,
+    side_by_side as side_by_side,
+    standing as standing,
 )
 from briefing_helpers.loading import Briefing as Briefing, load as load, problems as problems
 from briefing_helpers.notebook import (
@@ -53,6 +66,15 @@ from briefing_helpers.obligations import (
     rival_codings as rival_codings,
     spelled as spelled,
     who_owes_whom as who_owes_whom,
+)
+from briefing_helpers.positions import (
+    latest_stances as latest_stances,
+    plan_issues as plan_issues,
+    silence as silence,
+    stance_table as stance_table,
+    stances as stances,
+    steps as steps,
+    takes as takes,
 )
 from briefing_helpers.renderings import coverage as coverage, implied_cuts as implied_cuts, terms as terms
 from briefing_helpers.sourcing import (
