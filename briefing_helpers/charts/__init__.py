@@ -5,8 +5,24 @@ No chart relies on colour alone.
 """
 
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
+from briefing_helpers.charts.favours import favours
+from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
 from briefing_helpers.charts.links import links
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
 from briefing_helpers.charts.timeline import timeline
 
-__all__ = ["COLOURS", "SIDES", "STATUSES", "bars", "links", "matrix", "stacked", "tiles", "timeline"]
+__all__ = [
+    "COLOURS",
+    "FATE_LOOKS",
+    "SIDES",
+    "STATUSES",
+    "bars",
+    "favours",
+    "flow",
+    "links",
+    "matrix",
+    "parts",
+    "stacked",
+    "tiles",
+    "timeline",
+]
