@@ -15,8 +15,8 @@ then, in the order in which data flows:
 - ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
 - ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
-- ``fates``, ``by_point``, ``survival``, ``flow``, ``changes``, ``borne_out``: clauses from draft to draft;
-- ``favoured``, ``agreement``: whom changes favour, as two coders see it;
+- ``fates``, ``by_point``, ``survival``, ``flow``, ``borne_out``: clauses from draft to draft;
+- ``changes``, ``favoured``, ``spans``, ``agreement``: whom changes favour, as two coders see it;
 - ``on_issues``, ``issue_matrix``: drafts side by side on key issues;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
@@ -33,19 +33,10 @@ from briefing_helpers.checks import BriefingError
 from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
 from briefing_helpers.codebook import field_guide, joins, vocabularies
 from briefing_helpers.dates import parse as parse_date
-from briefing_helpers.drafts import (
-    FATES,
-    agreement,
-    borne_out,
-    by_point,
-    changes,
-    fates,
-    favoured,
-    flow,
-    survival,
-)
+from briefing_helpers.drafts import FATES, borne_out, by_point, fates, flow, survival
 from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
 from briefing_helpers.evidence import by_status, cite, independence
+from briefing_helpers.favours import agreement, changes, favoured, spans
 from briefing_helpers.issues import issue_matrix, on_issues
 from briefing_helpers.loading import Briefing, load, problems
 from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
@@ -89,6 +80,7 @@ __all__ = [
     "problems",
     "rival_accounts",
     "say",
+    "spans",
     "survival",
     "table",
     "terms",

@@ -1,4 +1,4 @@
-"""Follow clauses from draft to draft: what became of each, and whom the changes favour.
+"""Follow clauses from draft to draft: what became of each, and how surely.
 
 A fate that is not known is neither kept nor dropped, and where reports differ on it, neither side is
 taken: both stay categories of their own in every count.
@@ -15,14 +15,10 @@ from briefing_helpers import evidence
 
 __all__ = [
     "FATES",
-    "agreement",
     "borne_out",
     "by_point",
-    "changes",
     "fates",
-    "favoured",
     "flow",
-    "kappa",
     "settled",
     "survival",
 ]
@@ -37,8 +33,6 @@ FATES = {
 }
 # Weightiest first: a clause answered by two clauses has the weightier of the two changes.
 _WEIGHT = ["dropped", "replaced", "tightened", "softened", "edited", "same", "not-known"]
-_UNCOUNTED = ["same", "not-known"]  # by rule these favour no side, so no coder had a choice
-_PAIR = ["from_draft", "to_draft"]
 
 
 class Record(evidence.Record, Protocol):
@@ -68,7 +62,7 @@ def fates(lineage: pd.DataFrame, older: str, newer: Iterable[str]) -> pd.DataFra
     for draft in newer:
         pair = lineage[(lineage["from_draft"] == older) & (lineage["to_draft"] == draft)]
         if pair.empty:
-            known = lineage[_PAIR].drop_duplicates().itertuples(index=False)
+            known = lineage[["from_draft", "to_draft"]].drop_duplicates().itertuples(index=False)
             pairs = ", ".join(" to ".join(each) for each in known)
             raise KeyError(f"no lineage from {older!r} to {draft!r}; pairs coded: {pairs}")
         own = pair.assign(change=settled(pair)).groupby("from_clause", sort=False)
@@ -105,16 +99,15 @@ def by_point(briefing: Record, older: str, newer: Iterable[str]) -> pd.DataFrame
 def survival(told: pd.DataFrame) -> pd.DataFrame:
     """Count fates by draft, from :func:`by_point`.
 
-    Returns one row per draft: ``draft``, ``clauses``, ``known`` (clauses whose fate is told and not
-    in dispute: the sum of unchanged, changed and dropped), one column per fate, and ``weak`` (how many
-    of the known rest on weak sources only), for which :func:`by_point` comes first.
+    Returns one row per draft: ``draft``, ``clauses``, one column per fate, ``fate known`` (the sum of
+    unchanged, changed and dropped) and ``on weak sources only`` (how many of those are ``weak``).
     """
     counts = pd.crosstab(told["draft"], told["fate"]).reindex(columns=list(FATES), fill_value=0)
     counts = counts.loc[told["draft"].unique()].rename_axis(index=None, columns=None)
     counts.insert(0, "clauses", counts.sum(axis=1))
-    counts.insert(1, "known", counts[["unchanged", "changed", "dropped"]].sum(axis=1))
     known = told["fate"].isin(["unchanged", "changed", "dropped"])
-    counts["weak"] = (told["weak"] & known).groupby(told["draft"]).sum().loc[counts.index]
+    for name, mask in (("fate known", known), ("on weak sources only", known & told["weak"])):
+        counts[name] = mask.groupby(told["draft"]).sum().loc[counts.index]
     return counts.reset_index(names="draft")
 
 
@@ -155,16 +148,6 @@ def borne_out(briefing: Record) -> pd.Series:
     return found.where((rows["change"] != "not-known").to_numpy())
 
 
-def changes(lineage: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that report a change: neither the same content nor a fate not known.
-
-    Adds ``rival``: whether another row on the same clause and draft says otherwise, or that nothing
-    is known.
-    """
-    reported = ~lineage["change"].isin(_UNCOUNTED)
-    return lineage.assign(rival=settled(lineage) == "contested")[reported].reset_index(drop=True)
-
-
 def settled(lineage: pd.DataFrame) -> pd.Series:
     """Return, for each row of lineage, what its clause comes to in the newer draft, all rows considered.
 
@@ -174,66 +157,6 @@ def settled(lineage: pd.DataFrame) -> pd.Series:
     keys = [lineage[name] for name in ("from_draft", "from_clause", "to_draft")]
     found: pd.Series = lineage["change"].astype(str).groupby(keys).transform(_weigh)
     return found
-
-
-def favoured(lineage: pd.DataFrame) -> pd.DataFrame:
-    """Count, for each pair of drafts, the changes that favour each side, with the range of two codings.
-
-    Returns one row per pair and side, in vocabulary order: ``from_draft``, ``to_draft``, ``changes``
-    (all of the pair), ``favours``, ``low`` (both coders say so, and no report that the change was not made
-    stands against it), ``high`` (at least one coder says so), ``span`` (the two in words, ``3 to 5``)
-    and ``first`` and ``second`` (each coder's count). Who is favoured is coding, no source's claim.
-    """
-    own = changes(lineage)
-    sides = own["favours"].cat.categories
-    rows: list[tuple[object, ...]] = []
-    for pair, group in own.groupby(_PAIR, sort=False):
-        for side in sides:
-            first, second = group["favours"] == side, group["favours_second"] == side
-            low, high = int((first & second & ~group["rival"]).sum()), int((first | second).sum())
-            span = f"{low} to {high}" if low < high else f"{low}"
-            rows.append((*pair, len(group), side, low, high, span, int(first.sum()), int(second.sum())))
-    names = [*_PAIR, "changes", "favours", "low", "high", "span", "first", "second"]
-    frame = pd.DataFrame(rows, columns=names)
-    frame["favours"] = pd.Categorical(frame["favours"], sides)
-    return frame
-
-
-def agreement(lineage: pd.DataFrame) -> pd.DataFrame:
-    """Sum up by pair of drafts whom changes favour and how far two coders agree; over all in the last row.
-
-    Returns ``from_draft`` and ``to_draft`` (blank in the last row), ``changes``, one column per side (the
-    ``span`` of :func:`favoured`; blank in the last row), ``alike`` (changes coded alike), ``share``
-    (of all changes, per cent) and ``kappa``.
-    """
-    own, spans = changes(lineage), favoured(lineage)
-    rows: list[dict[str, object]] = []
-    for pair, group in [*own.groupby(_PAIR, sort=False), ((None, None), own)]:
-        first, second = group["favours"].astype(str), group["favours_second"].astype(str)
-        of_pair = spans[(spans["from_draft"] == pair[0]) & (spans["to_draft"] == pair[1])]
-        row: dict[str, object] = {"from_draft": pair[0], "to_draft": pair[1], "changes": len(group)}
-        row |= {str(side): span for side, span in zip(of_pair["favours"], of_pair["span"], strict=True)}
-        alike = first == second
-        rows.append(
-            row | {"alike": int(alike.sum()), "share": 100 * alike.mean(), "kappa": kappa(first, second)}
-        )
-    sides = list(own["favours"].cat.categories)
-    return pd.DataFrame(rows, columns=[*_PAIR, "changes", *sides, "alike", "share", "kappa"])
-
-
-def kappa(first: pd.Series, second: pd.Series) -> float:
-    """Return Cohen's kappa of two codings of the same rows: agreement beyond chance, at most 1.
-
-    J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement
-    20 (1960). NaN where there is no row, or where both coders give every row the same one value.
-
-    >>> kappa(pd.Series(["a", "a", "b", "b"]), pd.Series(["a", "a", "b", "a"]))
-    0.5
-    """
-    seen = float((first == second).mean())
-    shares = first.value_counts(normalize=True), second.value_counts(normalize=True)
-    chance = float(shares[0].mul(shares[1], fill_value=0).sum())
-    return (seen - chance) / (1 - chance) if chance < 1 else float("nan")
 
 
 def _weigh(kinds: pd.Series) -> str:

@@ -19,12 +19,12 @@ def favours(ranges: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = Non
     """Draw, by pair of drafts, the changes that favour each side: solid what is agreed, hatched the rest.
 
     ``ranges`` is :func:`drafts.favoured`, with labels for values where wanted: a row per pair of drafts and
-    side, with ``from_draft``, ``to_draft``, ``favours``, ``low`` (the solid part) and ``high`` (the whole
+    side, with ``older``, ``newer``, ``favours``, ``low`` (the solid part) and ``high`` (the whole
     bar). A side that no coder names has no bar.
     """
     ranges = ranges[ranges["high"] > 0]
     ranges = ranges.assign(
-        group=ranges["from_draft"] + " → " + ranges["to_draft"], side=ranges["favours"].astype(str)
+        group=ranges["older"] + " → " + ranges["newer"], side=ranges["favours"].astype(str)
     )
     groups = list(ranges["group"].unique())
     ax = new_axes(ax, 0.9 + 0.25 * len(ranges) + 0.36 * len(groups), keys=2)
