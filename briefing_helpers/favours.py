@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from briefing_helpers.coding import agreement
 from briefing_helpers.drafts import settled
 
-__all__ = ["agreement", "changes", "favoured", "kappa", "spans"]
+__all__ = ["agreement_by_pair", "changes", "favoured", "spans"]
 
 _UNCOUNTED = ["same", "not-known"]  # by rule these favour no side, so no coder had a choice
 _PAIR = ["from_draft", "to_draft"]
@@ -60,32 +61,16 @@ def spans(lineage: pd.DataFrame) -> pd.DataFrame:
     return wide.reset_index()
 
 
-def agreement(lineage: pd.DataFrame) -> pd.DataFrame:
+def agreement_by_pair(lineage: pd.DataFrame) -> pd.DataFrame:
     """Say how far two coders agree on whom changes favour, by pair of drafts and, in the last row, over all.
 
     Returns ``older`` and ``newer`` (``all`` and blank in the last row), ``changes``, ``alike`` (those coded
-    alike), ``alike, per cent`` and ``kappa``.
+    alike), ``alike, per cent`` and ``kappa``; see :func:`coding.agreement`. Raises ValueError where
+    lineage reports no change.
     """
     own = changes(lineage)
     rows: list[tuple[object, ...]] = []
     for pair, group in [*own.groupby(_PAIR, sort=False), (("all", None), own)]:
-        first, second = group["favours"].astype(str), group["favours_second"].astype(str)
-        alike = first == second
-        rows.append((*pair, len(group), int(alike.sum()), 100 * alike.mean(), kappa(first, second)))
-    names = ["older", "newer", "changes", "alike", "alike, per cent", "kappa"]
-    return pd.DataFrame(rows, columns=names)
-
-
-def kappa(first: pd.Series, second: pd.Series) -> float:
-    """Return Cohen's kappa of two codings of the same rows: agreement beyond chance, at most 1.
-
-    J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement
-    20 (1960). NaN where there is no row, or where both coders give every row the same one value.
-
-    >>> kappa(pd.Series(["a", "a", "b", "b"]), pd.Series(["a", "a", "b", "a"]))
-    0.5
-    """
-    seen = float((first == second).mean())
-    shares = first.value_counts(normalize=True), second.value_counts(normalize=True)
-    chance = float(shares[0].mul(shares[1], fill_value=0).sum())
-    return (seen - chance) / (1 - chance) if chance < 1 else float("nan")
+        found = agreement(group["favours"], group["favours_second"])
+        rows.append((*pair, found["n"], found["agreed"], 100 * found["share"], found["kappa"]))
+    return pd.DataFrame(rows, columns=["older", "newer", "changes", "alike", "alike, per cent", "kappa"])

@@ -5,9 +5,11 @@ No chart relies on colour alone.
 """
 
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
+from briefing_helpers.charts.duties import owed, ranges
 from briefing_helpers.charts.favours import favours
 from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
 from briefing_helpers.charts.links import links
+from briefing_helpers.charts.points import outline
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
 from briefing_helpers.charts.timeline import timeline
 
@@ -21,7 +23,10 @@ __all__ = [
     "flow",
     "links",
     "matrix",
+    "outline",
+    "owed",
     "parts",
+    "ranges",
     "stacked",
     "tiles",
     "timeline",
