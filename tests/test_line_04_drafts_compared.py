@@ -187,3 +187,9 @@ def test_most_of_what_the_leaked_text_changes_in_the_april_offer_is_addition(shi
     rows = shipped.lineage[shipped.lineage["from_draft"] == "us7-2025-04"]
     assert (rows["change"] == "added").mean() > 0.5
     assert set(shipped.clauses.loc[shipped.clauses["draft"] == "us7-2025-04", "status"]) == {"weak"}
+
+
+@pytest.mark.parametrize("draft", ["e3", "ua20"])
+def test_changes_favour_ukraine_more_often_than_russia_however_the_codings_are_counted(shipped, draft):
+    numbers = counted(shipped, draft)
+    assert int(numbers["ukraine"].split()[0]) > int(numbers["russia"].split()[-1])

@@ -18,7 +18,7 @@ _NOBODY = SIDES["other"].colour  # several sides, no side, not assessable: grey,
 def favours(ranges: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = None) -> Axes:
     """Draw, by pair of drafts, the changes that favour each side: solid what is agreed, hatched the rest.
 
-    ``ranges`` is :func:`drafts.favoured`, with labels for values where wanted: a row per pair of drafts and
+    ``ranges`` is :func:`favours.favoured`, with labels where wanted: a row per pair of drafts and
     side, with ``older``, ``newer``, ``favours``, ``low`` (the solid part) and ``high`` (the whole
     bar). A side that no coder names has no bar.
     """
