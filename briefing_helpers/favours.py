@@ -65,12 +65,12 @@ def agreement_by_pair(lineage: pd.DataFrame) -> pd.DataFrame:
     """Say how far two coders agree on whom changes favour, by pair of drafts and, in the last row, over all.
 
     Returns ``older`` and ``newer`` (``all`` and blank in the last row), ``changes``, ``alike`` (those coded
-    alike), ``alike, per cent`` and ``kappa``; see :func:`coding.agreement`. Raises ValueError where
-    lineage reports no change.
+    alike), ``alike, per cent`` and ``kappa``; see :func:`coding.agreement`.
     """
     own = changes(lineage)
     rows: list[tuple[object, ...]] = []
     for pair, group in [*own.groupby(_PAIR, sort=False), (("all", None), own)]:
         found = agreement(group["favours"], group["favours_second"])
-        rows.append((*pair, found["n"], found["agreed"], 100 * found["share"], found["kappa"]))
+        alike = round(found.exact * found.rows)
+        rows.append((*pair, found.rows, alike, 100 * found.exact, found.kappa))
     return pd.DataFrame(rows, columns=["older", "newer", "changes", "alike", "alike, per cent", "kappa"])
