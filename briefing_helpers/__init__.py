@@ -14,12 +14,15 @@ then, in the order in which data flows:
 - ``parse_date``: one EDTF date, as the days it may cover;
 - ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
-- ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
+- ``find``, ``glance``, ``count_by``: clauses;
+- ``duties``, ``who_owes_whom``, ``pairs``, ``enforceable``, ``profile``, ``spelled``: obligations, how firm;
+- ``between``, ``reciprocity``, ``ways``, ``recount``: what parties owe each other, each with its range;
+- ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
 - ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where on which issue, and who is silent;
 - ``both_codings``, ``standing``, ``drop_one``, ``against``, ``conclusion``: hypotheses against the evidence;
-- ``agreement``, ``agreement_by``: how far two codings agree;
+- ``agreement_by``: how far two codings agree, by group, on a scale or not;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
@@ -28,11 +31,13 @@ Nothing is read or drawn on import.
 """
 
 from briefing_helpers import charts
-from briefing_helpers.agreement import agreement, agreement_by
+from briefing_helpers.agreement import agreement_by
 from briefing_helpers.anchors import anchor, verify
+from briefing_helpers.balance import between, reciprocity, recount, ways
 from briefing_helpers.checks import BriefingError
-from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
+from briefing_helpers.clauses import count_by, find, glance
 from briefing_helpers.codebook import field_guide, joins, vocabularies
+from briefing_helpers.coding import agreement
 from briefing_helpers.conclusions import conclusion
 from briefing_helpers.dates import parse as parse_date
 from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
@@ -51,7 +56,24 @@ from briefing_helpers.hypotheses import (
 )
 from briefing_helpers.loading import Briefing, load, problems
 from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
-from briefing_helpers.positions import latest_stances, plan_issues, silence, spelled, stances, steps, takes
+from briefing_helpers.obligations import (
+    duties,
+    enforceable,
+    pairs,
+    profile,
+    rival_codings,
+    spelled,
+    who_owes_whom,
+)
+from briefing_helpers.positions import (
+    latest_stances,
+    plan_issues,
+    silence,
+    spelled_stances,
+    stances,
+    steps,
+    takes,
+)
 from briefing_helpers.renderings import coverage, implied_cuts, terms
 
 __all__ = [
@@ -62,6 +84,7 @@ __all__ = [
     "agreement",
     "agreement_by",
     "anchor",
+    "between",
     "both_codings",
     "bottom_line",
     "by_month",
@@ -75,6 +98,8 @@ __all__ = [
     "coverage",
     "diagnosticity",
     "drop_one",
+    "duties",
+    "enforceable",
     "field_guide",
     "figure",
     "find",
@@ -89,15 +114,21 @@ __all__ = [
     "latest_stances",
     "listing",
     "load",
+    "pairs",
     "parse_date",
     "plan_issues",
     "problems",
+    "profile",
     "readings",
+    "reciprocity",
+    "recount",
     "rival_accounts",
+    "rival_codings",
     "say",
     "side_by_side",
     "silence",
     "spelled",
+    "spelled_stances",
     "stances",
     "standing",
     "steps",
@@ -106,6 +137,7 @@ __all__ = [
     "terms",
     "verify",
     "vocabularies",
+    "ways",
     "who_owes_whom",
     "with_rivals",
 ]

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from briefing_helpers import agreement, agreement_by
+from briefing_helpers.agreement import agreement, agreement_by
 
 SCALE = ["low", "middle", "high"]
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing_helpers import latest_stances, plan_issues, silence, spelled, stances, steps, takes
-from briefing_helpers.positions import APART, COMMENTATORS, camps
+from briefing_helpers import latest_stances, plan_issues, silence, spelled_stances, stances, steps, takes
+from briefing_helpers.camps import APART, COMMENTATORS, camps
 
 SIDES = ["us", "russia", "ukraine", "europe", "international", "other", "media", "none"]
 STATUS = ["confirmed", "single", "disputed", "contradicted", "weak", "unsupported"]
@@ -200,6 +200,14 @@ def test_a_weak_statement_stands_where_there_is_no_other():
     assert (cell["latest"], cell["status"], cell["leads"]) == (["reject"], "weak", [])
 
 
+def test_a_statement_that_takes_no_side_overtakes_nothing():
+    rows = [("a", "ana", "2031-05-01", 1, "reject"), ("b", "ana", "2031-06-01", 1, "not-assessable")]
+    cell = cells(*rows).loc[("Northland", "peace")]
+    assert (cell["latest"], cell["other"]) == (["reject"], ["not-assessable"])
+    assert cells(rows[1]).loc[("Northland", "peace"), "latest"] == ["not-assessable"]
+    assert lined(*rows).empty
+
+
 @pytest.mark.parametrize(("put", "found"), [("stated", True), ("no", False)])
 def test_a_red_line_of_any_statement_marks_the_cell(put, found):
     cell = cells(
@@ -321,7 +329,7 @@ def test_spelled_names_issues_and_joins_lists():
             ("b", "ana", "2031-05-02", 1, "support", "single", "stated"),
         )
     )
-    assert spelled(found, ISSUES).iloc[0].tolist() == [
+    assert spelled_stances(found, ISSUES).iloc[0].tolist() == [
         "Northland", "Peace", "support", "reject", "single", "2031-05-02", "put", 2
     ]  # fmt: skip
 

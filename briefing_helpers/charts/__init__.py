@@ -5,8 +5,10 @@ No chart relies on colour alone.
 """
 
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
+from briefing_helpers.charts.duties import owed, ranges
 from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
+from briefing_helpers.charts.points import outline
 from briefing_helpers.charts.stances import stance_map, stance_steps
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
 from briefing_helpers.charts.timeline import timeline
@@ -19,6 +21,9 @@ __all__ = [
     "evidence_matrix",
     "links",
     "matrix",
+    "outline",
+    "owed",
+    "ranges",
     "score_ranges",
     "stacked",
     "stance_map",
