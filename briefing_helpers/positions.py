@@ -16,7 +16,7 @@ __all__ = [
     "latest_stances",
     "plan_issues",
     "silence",
-    "spelled_stances",
+    "stance_table",
     "stances",
     "steps",
     "takes",
@@ -148,7 +148,7 @@ def takes(cells: pd.DataFrame, issue: str = WHOLE) -> pd.DataFrame:
     )
 
 
-def spelled_stances(cells: pd.DataFrame, issues: Mapping[str, str]) -> pd.DataFrame:
+def stance_table(cells: pd.DataFrame, issues: Mapping[str, str]) -> pd.DataFrame:
     """Turn :func:`latest_stances` into a table to be shown: issues named, lists as text."""
     return pd.DataFrame(
         {

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing_helpers import latest_stances, plan_issues, silence, spelled_stances, stances, steps, takes
+from briefing_helpers import latest_stances, plan_issues, silence, stance_table, stances, steps, takes
 from briefing_helpers.camps import APART, COMMENTATORS, camps
 
 SIDES = ["us", "russia", "ukraine", "europe", "international", "other", "media", "none"]
@@ -329,7 +329,7 @@ def test_spelled_names_issues_and_joins_lists():
             ("b", "ana", "2031-05-02", 1, "support", "single", "stated"),
         )
     )
-    assert spelled_stances(found, ISSUES).iloc[0].tolist() == [
+    assert stance_table(found, ISSUES).iloc[0].tolist() == [
         "Northland", "Peace", "support", "reject", "single", "2031-05-02", "put", 2
     ]  # fmt: skip
 
