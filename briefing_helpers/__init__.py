@@ -17,6 +17,7 @@ then, in the order in which data flows:
 - ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
+- ``contacts``, ``pairs``, ``ties``, ``left_out``, ``tenures``: who dealt with whom, and who held which office;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
@@ -25,6 +26,7 @@ Nothing is read or drawn on import.
 """
 
 from briefing_helpers import charts
+from briefing_helpers.actors import contacts, left_out, pairs, tenures, ties
 from briefing_helpers.anchors import anchor, verify
 from briefing_helpers.checks import BriefingError
 from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
@@ -47,6 +49,7 @@ __all__ = [
     "charts",
     "chronology",
     "cite",
+    "contacts",
     "count_by",
     "coverage",
     "field_guide",
@@ -58,14 +61,18 @@ __all__ = [
     "independence",
     "intervals",
     "joins",
+    "left_out",
     "listing",
     "load",
+    "pairs",
     "parse_date",
     "problems",
     "rival_accounts",
     "say",
     "table",
+    "tenures",
     "terms",
+    "ties",
     "verify",
     "vocabularies",
     "who_owes_whom",

@@ -4,9 +4,25 @@ Every chart takes ``ax=None`` and returns the Axes; the caller shows it with ``n
 No chart relies on colour alone.
 """
 
+from briefing_helpers.charts.contacts import contacts
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.links import links
+from briefing_helpers.charts.network import network
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
+from briefing_helpers.charts.terms import terms
 from briefing_helpers.charts.timeline import timeline
 
-__all__ = ["COLOURS", "SIDES", "STATUSES", "bars", "links", "matrix", "stacked", "tiles", "timeline"]
+__all__ = [
+    "COLOURS",
+    "SIDES",
+    "STATUSES",
+    "bars",
+    "contacts",
+    "links",
+    "matrix",
+    "network",
+    "stacked",
+    "terms",
+    "tiles",
+    "timeline",
+]
