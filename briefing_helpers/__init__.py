@@ -17,7 +17,7 @@ then, in the order in which data flows:
 - ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
-- ``contacts``, ``pairs``, ``ties``, ``left_out``, ``tenures``: who dealt with whom, and who held which office;
+- ``contacts``, ``pairs``, ``ties``, ``left_out``, ``tenures``: who dealt with whom, who held office;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
@@ -26,7 +26,7 @@ Nothing is read or drawn on import.
 """
 
 from briefing_helpers import charts
-from briefing_helpers.actors import contacts, left_out, pairs, tenures, ties
+from briefing_helpers.actors import appearances, contacts, gap, left_out, pairs, tally, tenures, ties, within
 from briefing_helpers.anchors import anchor, verify
 from briefing_helpers.checks import BriefingError
 from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
@@ -43,6 +43,7 @@ __all__ = [
     "BriefingError",
     "Sources",
     "anchor",
+    "appearances",
     "bottom_line",
     "by_month",
     "by_status",
@@ -55,6 +56,7 @@ __all__ = [
     "field_guide",
     "figure",
     "find",
+    "gap",
     "glance",
     "heading",
     "implied_cuts",
@@ -70,6 +72,7 @@ __all__ = [
     "rival_accounts",
     "say",
     "table",
+    "tally",
     "tenures",
     "terms",
     "ties",
@@ -77,4 +80,5 @@ __all__ = [
     "vocabularies",
     "who_owes_whom",
     "with_rivals",
+    "within",
 ]

@@ -13,114 +13,148 @@ import pandas as pd
 
 from briefing_helpers import dates
 
-__all__ = ["contacts", "left_out", "pairs", "tenures", "ties"]
+__all__ = ["appearances", "contacts", "gap", "left_out", "pairs", "tally", "tenures", "ties", "within"]
 
 _PRESENT = ("participant", "initiator", "host", "mediator", "speaker", "addressee")
 _STANDING = ("envoy-of", "heads", "member-of")
 _ENDS = ("maybe_from", "sure_from", "sure_to", "maybe_to")
 
 
-def contacts(
-    events: pd.DataFrame,
-    event_actors: pd.DataFrame,
-    actors: pd.DataFrame,
-    since: pd.Timestamp | None = None,
-    until: pd.Timestamp | None = None,
-) -> pd.DataFrame:
-    """Return the meetings and calls reported to have taken place, with who took part.
+def contacts(events: pd.DataFrame, event_actors: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Return the meetings and calls reported to have taken place, in order of time, with who took part.
 
-    Main accounts only, in order of time, and only those whose days all lie from ``since`` to ``until``.
-    Adds ``sides`` (of those present, in the order of the vocabulary) and ``people`` (their names), each
-    joined by commas. Pass ``briefing.labelled("actors")`` to have sides by their labels. Whoever an
-    event is only about, or was absent from, does not count as present.
+    Main accounts only. Adds ``sides`` (of those present, in the order of the vocabulary, joined by commas)
+    and ``people`` (their names, joined by semicolons). Pass ``briefing.labelled("actors")`` to have sides
+    by their labels. Whoever an event is only about, or was absent from, does not count as present.
     """
     met = events[events["rival_of"].isna() & events["kind"].isin(["meeting", "call"])]
     met = met[met["occurrence"] == "occurred"]
-    if since is not None:
-        met = met[met["date_earliest"] >= since]
-    if until is not None:
-        met = met[met["date_latest"] <= until]
-    present = _present(event_actors, actors)
-    present = present[present["event"].isin(met["id"])]
-    named = present.groupby("event", sort=False)["name"].agg(_joined).to_dict()
-    own = present.sort_values("side", kind="stable").drop_duplicates(["event", "side"])
-    sides = own.astype({"side": str}).groupby("event", sort=False)["side"].agg(_joined).to_dict()
-    met = met.assign(sides=met["id"].map(sides), people=met["id"].map(named))
+    here = event_actors.loc[event_actors["role"].isin(_PRESENT), ["event", "actor"]]
+    who = actors[["id", "name", "side"]]
+    here = here.merge(who, left_on="actor", right_on="id", validate="many_to_one").sort_values(
+        "side", kind="stable"
+    )
+    sides = (
+        here.drop_duplicates(["event", "side"])
+        .astype({"side": str})
+        .groupby("event")["side"]
+        .agg(list)
+        .to_dict()
+    )
+    people = here.sort_index().groupby("event")["name"].agg(list).to_dict()
+    met = met.assign(
+        sides=[", ".join(sides.get(event, [])) for event in met["id"]],
+        people=["; ".join(people.get(event, [])) for event in met["id"]],
+    )
     return met.sort_values(["date_earliest", "id"]).reset_index(drop=True)
 
 
-def pairs(
-    met: pd.DataFrame, event_actors: pd.DataFrame, actors: pd.DataFrame, among: Sequence[str]
-) -> pd.DataFrame:
+def within(records: pd.DataFrame, since: pd.Timestamp, until: pd.Timestamp) -> pd.DataFrame:
+    """Return the records whose days all lie between two days, the ends included; undated ones never do."""
+    return records[(records["date_earliest"] >= since) & (records["date_latest"] <= until)].reset_index(
+        drop=True
+    )
+
+
+def appearances(met: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
+    """Count the contacts that name each person, most first; what :func:`contacts` returns goes in."""
+    named = met["people"].str.split("; ").explode()
+    return named[named.isin(actors.loc[actors["kind"] == "person", "name"])].value_counts()
+
+
+def pairs(met: pd.DataFrame, among: Sequence[str]) -> pd.DataFrame:
     """List, for each two sides, the contacts at which both were present.
 
-    ``met`` is what :func:`contacts` returns; ``among`` names the sides, as ``actors`` does. Returns the
-    rows of ``met`` once for each pair, with ``pair`` (``Russia and Ukraine``), a categorical of all pairs
-    in the order of ``among``, so that a pair without a contact is still there to be counted as none.
+    ``met`` is what :func:`contacts` returns; ``among`` names sides as it does. Returns the rows of ``met``
+    once for each pair, with ``pair`` (``Russia and Ukraine``), a categorical of all pairs in the order of
+    ``among``, so that a pair without a contact is still there to be counted as none.
     """
-    present = _present(event_actors, actors)
-    at = {event: set(sides.astype(str)) for event, sides in present.groupby("event")["side"]}
-    rows: list[pd.DataFrame] = []
-    names = []
+    present = met["sides"].str.split(", ")
+    rows, names = [met.head(0)], []
     for one, other in itertools.combinations(among, 2):
         names.append(f"{one} and {other}")
-        both = [{one, other} <= at.get(event, set()) for event in met["id"]]
-        rows.append(met[both].assign(pair=names[-1]))
+        rows.append(met[[{one, other} <= set(sides) for sides in present]].assign(pair=names[-1]))
     found = pd.concat(rows, ignore_index=True)
     return found.assign(pair=pd.Categorical(found["pair"], categories=names, ordered=True))
+
+
+def tally(joined: pd.DataFrame, among: Sequence[str]) -> str:
+    """Say how many rows join the first side with each of the others, by the column ``pair``.
+
+    >>> tally(pd.DataFrame({"pair": ["us and russia", "us and russia"]}), ["us", "russia", "europe"])
+    '2 with russia and none with europe'
+    """
+    one, *others = among
+    pair = joined["pair"].astype(str)
+    counts = {other: int(pair.isin([f"{one} and {other}", f"{other} and {one}"]).sum()) for other in others}
+    # Labels of sides carry no article; one of them needs it.
+    words = [
+        f"{count or 'none'} with {'the ' * other.startswith('United')}{other}"
+        for other, count in counts.items()
+    ]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def gap(both: pd.DataFrame, pair: str, day: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the last day on record of a pair's contacts before a day, and the first from that day on.
+
+    ``both`` is what :func:`pairs` returns. An end is NaT where there is no such contact.
+    """
+    own = both[both["pair"] == pair]
+    before, since = own[own["date_latest"] < day], own[own["date_earliest"] >= day]
+    return before["date_latest"].max(), since["date_earliest"].min()
 
 
 def ties(
     relations: pd.DataFrame,
     actors: pd.DataFrame,
-    kinds: Iterable[str],
-    since: pd.Timestamp,
-    until: pd.Timestamp,
+    kinds: Iterable[str] | None = None,
+    since: pd.Timestamp | None = None,
+    until: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
-    """Return the ties of these kinds that may fall between two days, with names and sides.
+    """Return ties with the names and sides of both actors: all, or those of some kinds and days.
 
-    A standing tie (envoy of, heads, member of) whose dates are not stated is kept; any other undated
-    tie is left out. Adds ``from_name``, ``from_side``, ``to_name``, ``to_side`` and ``between`` (both
-    sides in the order of the vocabulary: ``us-russia``). Raises ValueError for a kind that no relation
-    can have.
+    Kept are the ties that may fall between two days; with bounds, a tie whose date is not stated is kept
+    only where it is a standing one (envoy of, heads, member of). Adds ``from_name``, ``from_side``,
+    ``to_name``, ``to_side`` and ``pair`` (both sides in the order of the vocabulary). Pass
+    ``briefing.labelled("actors")`` to have sides by their labels. Raises ValueError for a kind that no
+    relation can have.
     """
-    wanted = list(kinds)
+    wanted = list(relations["kind"].cat.categories) if kinds is None else list(kinds)
     unknown = sorted(set(wanted) - set(relations["kind"].cat.categories))
     if unknown:
         raise ValueError(f"no such kind of tie: {', '.join(unknown)}")
     own = relations[relations["kind"].isin(wanted)]
-    undated = own["date"].isna()
-    inside = (own["date_earliest"].isna() | (own["date_earliest"] <= until)) & (
-        own["date_latest"].isna() | (own["date_latest"] >= since)
-    )
-    own = own[(inside & ~undated) | (undated & own["kind"].isin(_STANDING))]
+    if since is not None:
+        own = own[own["date_latest"].isna() | (own["date_latest"] >= since)]
+    if until is not None:
+        own = own[own["date_earliest"].isna() | (own["date_earliest"] <= until)]
+    if since is not None or until is not None:
+        own = own[own["date"].notna() | own["kind"].isin(_STANDING)]
     who = actors[["id", "name", "side"]].astype({"side": str})
     for end in ("from", "to"):
         names = {"id": f"{end}_actor", "name": f"{end}_name", "side": f"{end}_side"}
         own = own.merge(who.rename(columns=names), on=f"{end}_actor", how="left", validate="many_to_one")
     place = list(actors["side"].cat.categories).index
     both = zip(own["from_side"], own["to_side"], strict=True)
-    own["between"] = ["-".join(sorted(sides, key=place)) for sides in both]
+    own["pair"] = [" and ".join(sorted(sides, key=place)) for sides in both]
     return own.sort_values(["date_earliest", "id"], kind="stable").reset_index(drop=True)
 
 
-def left_out(relations: pd.DataFrame, actors: pd.DataFrame, origins: pd.DataFrame) -> pd.DataFrame:
+def left_out(relations: pd.DataFrame, actors: pd.DataFrame, weighed: pd.DataFrame) -> pd.DataFrame:
     """List who is reported to have been left out by whom, with the independent origins on each side.
 
-    ``origins`` is ``independence(briefing, "relations")``. Adds ``by`` and ``left_out`` (names),
-    ``origins_for`` and ``origins_against`` (origins rated A to C). Latest first.
+    ``weighed`` is ``independence(briefing, "relations")``. Adds ``by`` and ``left_out`` (names) and
+    ``origins``, how many rated A to C bear it out and contradict it (``4 for, none against``). Latest first.
     """
     own = relations[relations["kind"] == "left-out"]
-    counts = origins[["record", "supports", "contradicts"]]
-    own = own.merge(counts, left_on="id", right_on="record", how="left", validate="one_to_one")
+    counts = weighed.set_index("record")[["supports", "contradicts"]].reindex(own["id"], fill_value=0)
     names = actors.set_index("id")["name"]
     own = own.assign(
         by=own["from_actor"].map(names),
         left_out=own["to_actor"].map(names),
-        origins_for=own["supports"].fillna(0).astype(int),
-        origins_against=own["contradicts"].fillna(0).astype(int),
+        origins=[f"{pro or 'none'} for, {con or 'none'} against" for pro, con in counts.to_numpy()],
     )
-    own = own.drop(columns=["record", "supports", "contradicts"])
     return own.sort_values(["date_earliest", "id"], ascending=[False, True]).reset_index(drop=True)
 
 
@@ -131,7 +165,8 @@ def tenures(
 
     Returns one row per record: ``person``, ``side``, ``office``, ``kind`` (``term``, ``appointed``,
     ``dismissed`` or ``departure``), ``date``, ``occurrence`` (of a departure, else ``occurred``),
-    ``status`` (blank where the table has none), ``table`` and ``id``. A term is a relation of kind heads
+    ``status`` (blank where the table has none), ``table`` and ``id``, and ``dated``: whether a day or month
+    is on record for any row of the person. A term is a relation of kind heads
     or envoy-of, and ``office`` says so; for the other kinds it is the title of the event. Where a person has
     no such relation, a term is the role in actors, if a date stands with it. Offices of bodies
     that are only proposed are left out.
@@ -178,19 +213,11 @@ def tenures(
     named = rows["actor"].map(who["name"]), rows["actor"].map(who["side"])
     rows.insert(0, "person", named[0])
     rows.insert(1, "side", named[1])
+    exact = rows["date"].str.contains("-", na=False)
+    rows["dated"] = rows["actor"].isin(rows.loc[exact, "actor"])
     order = rows["sure_from"].fillna(rows["maybe_to"])
     rows = rows.assign(order=order).sort_values(["order", "person", "id"], kind="stable")
     return rows.drop(columns=["order", "actor"]).reset_index(drop=True)
-
-
-def _present(event_actors: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    here = event_actors.loc[event_actors["role"].isin(_PRESENT), ["event", "actor"]]
-    who = actors[["id", "name", "side"]]
-    return here.merge(who, left_on="actor", right_on="id", validate="many_to_one").drop(columns="id")
-
-
-def _joined(names: pd.Series) -> str:
-    return ", ".join(names)
 
 
 def _ends(date: object) -> list[object]:

@@ -50,18 +50,16 @@ _OTHER = _Line(1.0, (0, (2, 1, 1, 1)), "arrow")
 _Points = list[tuple[float, float]]
 
 
-def places(ties: pd.DataFrame) -> dict[str, tuple[float, float]]:
+def places(ties: pd.DataFrame, labels: dict[str, str]) -> dict[str, tuple[float, float]]:
     """Return the centre of each actor's box, in inches from the upper left; y grows downwards.
 
     Russia stands left, the United States in the middle, all others right, side below side in the order
-    of the palette. Within a side an actor moves up or down as long as that shortens the lines or
-    makes fewer of them cross.
+    of the palette; ``labels`` names them. Within a side an actor moves up or down as long as that shortens
+    the lines or makes fewer of them cross.
     """
     ends = list(zip(ties["from_name"], ties["to_name"], strict=True))
-    side, count = (
-        _sides(ties),
-        pd.Series([name for pair in ends for name in pair], dtype=object).value_counts(),
-    )
+    side = _sides(ties, labels)
+    count = pd.Series([name for pair in ends for name in pair], dtype=object).value_counts()
     rows = {key: sorted((n for n in side if side[n] == key), key=lambda n: (-count[n], n)) for key in SIDES}
     best = _cost(rows, ends)
     for _ in range(20):
@@ -86,7 +84,7 @@ def network(ties: pd.DataFrame, title: str, labels: dict[str, str], ax: Axes | N
     two independent origins or an official text bear out has a plain line; every other line carries a
     mark that says why. Left out is dotted and ends in a bar at whoever was left out.
     """
-    at, side, rows = places(ties), _sides(ties), ties.to_dict("records")
+    at, side, rows = places(ties, labels), _sides(ties, labels), ties.to_dict("records")
     kinds = [*_LINES, *sorted(set(ties["kind"].astype(str)) - set(_LINES))]
     kinds = [kind for kind in kinds if (ties["kind"].astype(str) == kind).any()]
     statuses = [status for status in STATUSES if (ties["status"].astype(str) == status).any()]
@@ -112,9 +110,11 @@ def network(ties: pd.DataFrame, title: str, labels: dict[str, str], ax: Axes | N
     return titled(ax, title)
 
 
-def _sides(ties: pd.DataFrame) -> dict[str, str]:
-    sides = dict(zip(ties["from_name"], ties["from_side"], strict=True))
-    return sides | dict(zip(ties["to_name"], ties["to_side"], strict=True))
+def _sides(ties: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
+    keys: dict[str, str] = {labels.get(key, key): key for key in SIDES}
+    sides: dict[str, str] = dict(zip(ties["from_name"], ties["from_side"], strict=True))
+    sides |= dict(zip(ties["to_name"], ties["to_side"], strict=True))
+    return {name: keys.get(side, side) for name, side in sides.items()}
 
 
 def _place(rows: dict[str, list[str]]) -> dict[str, tuple[float, float]]:

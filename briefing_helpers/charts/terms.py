@@ -20,6 +20,7 @@ __all__ = ["terms"]
 
 _MARKS = {"appointed": "^", "dismissed": "v", "departure": "X"}
 _WORDS = {"appointed": "Appointed", "dismissed": "Removed, or brief cut", "departure": "Leaves office"}
+_GROUND: Any = {"boxstyle": "square,pad=0.05", "facecolor": "#FFFFFF", "edgecolor": "none"}
 _DAY, _WIDE, _LETTER = pd.Timedelta(days=1), 4.5, 0.062  # inches: the plot, a letter at 8 points
 
 
@@ -154,7 +155,9 @@ def _term(ax: Axes, row: dict[Any, Any], y: float, colour: str, low: Any, high: 
             ax.barh(y, right - left, left=left, zorder=2, **hatched)
             drawn.add("hatched")
     if "~" in str(row["date"]).split("/")[0]:
-        ax.text(mdates.date2num(start - 3 * _DAY), y, "about", ha="right", va="center", fontsize=8)
+        ax.text(
+            mdates.date2num(start - 3 * _DAY), y, "about", ha="right", va="center", fontsize=8, bbox=_GROUND
+        )
     # Where no status is kept (a role in actors) there is no mark.
     doubt(ax, mdates.date2num(start + 12 * _DAY), y, str(row["status"]))
     for missing, edge, arrow in ((pd.isna(sure_from), low, "<"), (pd.isna(sure_to), high, ">")):
@@ -192,7 +195,7 @@ def _change(ax: Axes, row: dict[Any, Any], y: float, low: Any, high: Any) -> Non
         ha="right" if late else "left",
         va="center",
         fontsize=8,
-        bbox={"boxstyle": "square,pad=0.05", "facecolor": "#FFFFFF", "edgecolor": "none"},
+        bbox=_GROUND,
     )
 
 
