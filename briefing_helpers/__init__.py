@@ -16,7 +16,7 @@ then, in the order in which data flows:
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
 - ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
-- ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
+- ``chronology``, ``by_month``, ``stretches``, ``intervals``, ``rival_accounts``: events with their doubts;
 - ``contacts``, ``pairs``, ``ties``, ``left_out``, ``tenures``: who dealt with whom, who held office;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
@@ -32,7 +32,15 @@ from briefing_helpers.checks import BriefingError
 from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
 from briefing_helpers.codebook import field_guide, joins, vocabularies
 from briefing_helpers.dates import parse as parse_date
-from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
+from briefing_helpers.events import (
+    by_month,
+    chronology,
+    in_stretches,
+    intervals,
+    rival_accounts,
+    stretches,
+    with_rivals,
+)
 from briefing_helpers.evidence import by_status, cite, independence
 from briefing_helpers.loading import Briefing, load, problems
 from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
@@ -60,6 +68,7 @@ __all__ = [
     "glance",
     "heading",
     "implied_cuts",
+    "in_stretches",
     "independence",
     "intervals",
     "joins",
@@ -71,6 +80,7 @@ __all__ = [
     "problems",
     "rival_accounts",
     "say",
+    "stretches",
     "table",
     "tally",
     "tenures",
