@@ -183,9 +183,10 @@ def tenures(
     own = own[~proposed].assign(table="relations", occurrence="occurred")
     term = own["kind"].isin(["heads", "envoy-of"])
     office = own["kind"].str.replace("-", " ").str.capitalize() + " " + own["to_actor"].map(who["name"])
+    told = own["event"].map(events.set_index("id")["title"]).astype(object)
     own = own.assign(
         actor=own["from_actor"].where(term, own["to_actor"]),
-        office=office.where(term, own["event"].map(events.set_index("id")["title"]).fillna(own["summary"])),
+        office=office.where(term, told.where(told.notna(), own["summary"])),
         kind=own["kind"].mask(term, "term"),
     )
     gone = events[(events["kind"] == "departure") & events["rival_of"].isna()]

@@ -97,7 +97,7 @@ def network(ties: pd.DataFrame, title: str, labels: dict[str, str], ax: Axes | N
         look, corner = SIDES[side[name]], (x - _BOX / 2, y - _HIGH / 2)
         ax.add_patch(Rectangle(corner, _BOX, _HIGH, facecolor="#FFFFFF", edgecolor="#555555", zorder=3))
         ax.add_patch(Rectangle(corner, 0.07, _HIGH, facecolor=look.colour, hatch=look.hatch, zorder=3.1))
-        text = textwrap.fill(name.split(" (")[0], 22)
+        text = textwrap.fill(name.split(" (")[0], 22, max_lines=2, placeholder=" …")
         ax.text(x + 0.035, y, text, ha="center", va="center", fontsize=8, linespacing=0.9, zorder=4)
     for key in dict.fromkeys(side[name] for name in at):
         x, y = min((at[name] for name in at if side[name] == key), key=lambda place: place[1])
