@@ -108,14 +108,15 @@ def in_stretches(main: pd.DataFrame, starts: Mapping[str, pd.Timestamp]) -> pd.D
     return main.assign(stretch=stretch, exact=_exact(main))
 
 
-def stretches(staged: pd.DataFrame, rivals: pd.DataFrame) -> pd.DataFrame:
+def stretches(staged: pd.DataFrame, rivals: pd.DataFrame, starts: Mapping[str, pd.Timestamp]) -> pd.DataFrame:
     """Count events by stretch of time, and with how much doubt.
 
-    ``staged`` is :func:`in_stretches` of main accounts, ``rivals`` :func:`rival_accounts`. Returns one row
-    per stretch, also the empty ones: ``stretch``, ``events``; how many of these are ``planned``, ``called
-    off``, ``threatened`` or ``alleged`` rather than reported to have occurred; ``no exact day`` (an
-    interval, a month or an approximate day), ``with rivals`` (events of which sources give rival accounts)
-    and ``weak`` (carried by sources rated D to F only).
+    ``staged`` is :func:`in_stretches` of main accounts with these ``starts``, ``rivals`` is
+    :func:`rival_accounts`. Returns one row per stretch, also the empty ones: ``stretch``, ``from`` (its
+    first day), ``events``; how many of these are ``planned``, ``called off``, ``threatened`` or
+    ``alleged`` rather than reported to have occurred; ``no exact day`` (an interval, a month or an
+    approximate day), ``with rivals`` (events of which sources give rival accounts) and ``weak`` (carried
+    by sources rated D to F only).
     """
     told = {"events": staged["stretch"].notna()}
     for name in staged["occurrence"].cat.categories.drop("occurred", errors="ignore"):
@@ -124,6 +125,7 @@ def stretches(staged: pd.DataFrame, rivals: pd.DataFrame) -> pd.DataFrame:
     told["with rivals"] = staged["id"].isin(rivals["event"])
     told["weak"] = staged["status"] == "weak"
     counts = pd.DataFrame(told).groupby(staged["stretch"], observed=False).sum()
+    counts.insert(0, "from", [day.date().isoformat() for day in starts.values()])
     return counts.rename_axis(columns=None).reset_index().astype({"stretch": str})
 
 

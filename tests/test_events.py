@@ -144,9 +144,10 @@ def test_stretches_out_of_order_are_refused(valley):
 
 def test_stretches_count_events_and_their_doubts(valley):
     staged = in_stretches(chronology(valley.events), STARTS)
-    counts = stretches(staged, rival_accounts(valley.events))
+    counts = stretches(staged, rival_accounts(valley.events), STARTS)
     assert counts.to_dict("list") == {
         "stretch": ["war", "talks", "lull", "summit"],
+        "from": ["2031-01-01", "2031-05-02", "2031-05-20", "2031-06-01"],
         "events": [1, 2, 0, 1],
         "planned": [0, 0, 0, 0],
         "called off": [0, 0, 0, 1],
