@@ -20,6 +20,7 @@ then, in the order in which data flows:
 - ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
 - ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts and the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
+- ``contacts``, ``ties``, ``left_out``, ``tenures``: who met whom, who was not asked, who held office;
 - ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where, and who is silent;
 - ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
 - ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
@@ -36,6 +37,7 @@ from typing import Any
 # Where each public name comes from; a test holds it against __init__.pyi.
 _HOMES = {
     "accounts": "earlier_pages figure_checks reported_cuts",
+    "actors": "appearances breakdown contact_pairs contacts gap left_out tenures ties within",
     "anchors": "anchor verify",
     "balance": "between reciprocity recount ways",
     "checks": "BriefingError",
@@ -45,7 +47,7 @@ _HOMES = {
     "conclusions": "conclusion",
     "dates": "parse_date",
     "drafts": "FATES borne_out by_point fates flow survival",
-    "events": "by_month chronology intervals rival_accounts with_rivals",
+    "events": "by_month chronology in_stretches intervals rival_accounts stretches with_rivals",
     "evidence": "by_status cite independence tally",
     "favours": "agreement_by_pair changes favoured spans",
     "hypotheses": (
@@ -62,7 +64,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 _RENAMED = {"parse_date": "parse"}
-__all__ = sorted(["charts", *_HOME], key=lambda name: (name[0].islower(), name))
+__all__ = ["charts", *_HOME]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,6 +6,17 @@ from briefing_helpers.accounts import (
     figure_checks as figure_checks,
     reported_cuts as reported_cuts,
 )
+from briefing_helpers.actors import (
+    appearances as appearances,
+    breakdown as breakdown,
+    contact_pairs as contact_pairs,
+    contacts as contacts,
+    gap as gap,
+    left_out as left_out,
+    tenures as tenures,
+    ties as ties,
+    within as within,
+)
 from briefing_helpers.anchors import anchor as anchor, verify as verify
 from briefing_helpers.balance import (
     between as between,
@@ -34,8 +45,10 @@ from briefing_helpers.drafts import (
 from briefing_helpers.events import (
     by_month as by_month,
     chronology as chronology,
+    in_stretches as in_stretches,
     intervals as intervals,
     rival_accounts as rival_accounts,
+    stretches as stretches,
     with_rivals as with_rivals,
 )
 from briefing_helpers.evidence import (

@@ -46,7 +46,7 @@ def imported(statement):
     ],
 )
 def test_only_what_is_needed_is_imported(statement, needed):
-    assert sorted(imported(statement) & HEAVY) == sorted(needed)
+    assert sorted(imported(statement) & set(HEAVY)) == sorted(needed)
 
 
 def test_nbformat_is_imported_without_the_grammar_of_addresses():

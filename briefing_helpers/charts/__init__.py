@@ -5,16 +5,19 @@ No chart relies on colour alone.
 """
 
 from briefing_helpers.charts.accounts import accounts
+from briefing_helpers.charts.contacts import contacts
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.duties import owed, ranges
 from briefing_helpers.charts.favours import favours
 from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
 from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
+from briefing_helpers.charts.network import network
 from briefing_helpers.charts.points import outline
 from briefing_helpers.charts.sourcing import losses, origins, reading
 from briefing_helpers.charts.stances import stance_map, stance_steps
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
+from briefing_helpers.charts.terms import terms
 from briefing_helpers.charts.timeline import timeline
 
 __all__ = [
@@ -24,12 +27,14 @@ __all__ = [
     "STATUSES",
     "accounts",
     "bars",
+    "contacts",
     "evidence_matrix",
     "favours",
     "flow",
     "links",
     "losses",
     "matrix",
+    "network",
     "origins",
     "outline",
     "owed",
@@ -40,6 +45,7 @@ __all__ = [
     "stacked",
     "stance_map",
     "stance_steps",
+    "terms",
     "tiles",
     "timeline",
 ]
