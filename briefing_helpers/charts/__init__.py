@@ -9,6 +9,7 @@ from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.duties import owed, ranges
 from briefing_helpers.charts.favours import favours
 from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
+from briefing_helpers.charts.forecasts import expected_and_came, term_scores
 from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
 from briefing_helpers.charts.points import outline
@@ -25,6 +26,7 @@ __all__ = [
     "accounts",
     "bars",
     "evidence_matrix",
+    "expected_and_came",
     "favours",
     "flow",
     "links",
@@ -40,6 +42,7 @@ __all__ = [
     "stacked",
     "stance_map",
     "stance_steps",
+    "term_scores",
     "tiles",
     "timeline",
 ]
