@@ -85,8 +85,9 @@ def averages(scores: pd.DataFrame) -> pd.DataFrame:
     """Average the scores of :func:`scored`, once without and once with those that came true in part.
 
     Returns three rows, ``came true or did not``, ``with those in part`` and ``always fifty-fifty`` in the
-    column ``counted``, with ``n`` and the means ``best``, ``middle`` and ``worst`` over the ranges. Those in part enter ``best``
-    and ``worst`` only, so their row has no ``middle``. Means are missing where nothing is left.
+    column ``counted``, with ``n`` and the means ``best``, ``middle`` and ``worst`` over the ranges. Those
+    in part enter ``best`` and ``worst`` only, so their row has no ``middle``. Means are missing where
+    nothing is left.
     """
     plain = scores[scores["happened"].notna()]
     rows = [

@@ -72,7 +72,7 @@ def expected_and_came(
     ax.set_ylim(max(len(scores), 1) - 0.5, -0.6)
     ax.set_xlim(-3, 138)
     ax.set_xticks([0, 25, 50, 75, 100])
-    ax.set_xlabel("bar: probability stated, per cent\nmark: 0 did not happen, 100 happened", fontsize=9)
+    ax.set_xlabel("bar: probability as coded, per cent\nmark: 0 did not happen, 100 happened", fontsize=9)
     ax.xaxis.set_label_coords(50, -0.09, transform=ax.get_xaxis_transform())
     ax.tick_params(axis="y", length=0)
     sns.despine(ax=ax, left=True)
@@ -122,7 +122,7 @@ def term_scores(
     ax.set_ylim(max(len(supposed), 1) - 0.5, -0.6)
     for tick, term in zip(ax.get_yticklabels(), supposed["term"], strict=True):
         tick.set_fontweight("bold" if term in coded else "normal")
-    worst = max(2 * FIFTY, *supposed["worst"])
+    worst = max([2 * FIFTY, *supposed["worst"]])
     # Room at the right for the words beside the longest bar.
     ax.set_xlim(0, 1.55 * worst)
     ax.set_xticks([at for at in (0, 0.25, 0.5, 0.75, 1) if at <= worst])
