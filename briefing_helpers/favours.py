@@ -71,6 +71,7 @@ def agreement_by_pair(lineage: pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for pair, group in [*own.groupby(_PAIR, sort=False), (("all", None), own)]:
         found = agreement(group["favours"], group["favours_second"])
-        alike = round(found.exact * found.rows)
-        rows.append((*pair, found.rows, alike, 100 * found.exact, found.kappa))
+        alike = int((group["favours"].astype(str) == group["favours_second"].astype(str)).sum())
+        share = 100 * alike / found.rows if found.rows else float("nan")
+        rows.append((*pair, found.rows, alike, share, found.kappa))
     return pd.DataFrame(rows, columns=["older", "newer", "changes", "alike", "alike, per cent", "kappa"])

@@ -79,6 +79,7 @@ def test_agreement_is_counted_by_pair_and_over_all():
     assert frame["kappa"].tolist() == pytest.approx([(0.75 - 7 / 16) / (9 / 16), 0, (0.6 - 0.32) / 0.68])
 
 
-def test_agreement_needs_a_change():
-    with pytest.raises(ValueError, match="no records to compare"):
-        agreement_by_pair(ROWS[ROWS["change"] == "same"])
+def test_agreement_on_no_change_is_not_a_number():
+    [[older, _, changes, alike, share, kappa]] = agreement_by_pair(ROWS[ROWS["change"] == "same"]).to_numpy()
+    assert (older, changes, alike) == ("all", 0, 0)
+    assert pd.isna([share, kappa]).all()
