@@ -1,7 +1,8 @@
 """Put sentences, tables, charts and sources into a notebook, the same way each time.
 
 Everything here displays HTML or an image that the report template keeps: tables with a caption,
-charts with alt text and their data, and sources numbered in the order in which they are used.
+charts with alt text and their data, and sources numbered in the order in which they are used. Text is
+escaped; only Markup, such as the marks that :class:`Sources` makes, goes through as it is.
 """
 
 from __future__ import annotations
@@ -20,17 +21,18 @@ from briefing_helpers.loading import Briefing
 
 __all__ = ["Sources", "bottom_line", "figure", "heading", "listing", "say", "table"]
 
+_LONGEST = 20_000  # characters of a cell; a page with more in one cell is of no use to a reader
 _CODE = re.compile(r"[a-z0-9~?./]+(?:-[a-z0-9~?./]+)+")
 
 
 def bottom_line(*sentences: str) -> None:
     """Show the bottom line: two or three sentences, formatted from data."""
-    display(HTML(f'<div class="bottom-line"><p>{escape(" ".join(sentences))}</p></div>'))
+    display(HTML(f'<div class="bottom-line"><p>{_join(sentences)}</p></div>'))
 
 
 def say(*sentences: str) -> None:
     """Show a paragraph whose numbers are formatted from data."""
-    display(HTML(f"<p>{escape(' '.join(sentences))}</p>"))
+    display(HTML(f"<p>{_join(sentences)}</p>"))
 
 
 def heading(text: str) -> None:
@@ -100,12 +102,21 @@ class Sources:
         self._numbers: dict[str, int] = {}
 
     def refs(self, table: str, records: Iterable[str]) -> list[Markup]:
-        """Return, for each record, links to its supporting sources and, marked so, those against it."""
+        """Return, for each record, marks that lead to its sources; those against it are marked so.
+
+        A mark is a link to the numbered source in the list that ``show`` makes. It carries the place in
+        that source and what the source does for the record, which a report shows beside the mark.
+        """
         own = self._citations[self._citations["table"] == table]
         order = self._sources["reliability"].astype(str)
         own = own.assign(rank=own["source"].map(order)).sort_values(["rank", "source"], kind="stable")
         by_record = dict(list(own.groupby("record", sort=False)))
         return [self._refs(by_record.get(record)) for record in records]
+
+    def cite(self, text: str, table: str, *records: str) -> Markup:
+        """Return a sentence or caption followed by the marks of the records it rests on."""
+        marks = Markup("; ").join(filter(None, self.refs(table, records)))
+        return Markup('{} <span class="refs">[{}]</span>').format(text, marks) if marks else escape(text)
 
     def table(self, table: str, records: pd.DataFrame, columns: list[str], caption: str) -> None:
         """Show records of a table with labels for codes and, in a last column, their sources."""
@@ -118,32 +129,59 @@ class Sources:
             return Markup("")
         parts: list[str] = []
         for relation, word in (("supports", ""), ("contradicts", "against: "), ("context", "see: ")):
-            ids = cited.loc[cited["relation"] == relation, "source"].drop_duplicates()
+            own = cited[cited["relation"] == relation]
             # Context is worth a number only where nothing else is cited.
-            if len(ids) and not (relation == "context" and parts):
-                parts.append(word + ", ".join(self._link(source) for source in ids))
+            if len(own) and not (relation == "context" and parts):
+                places = own.groupby("source", sort=False)["locator"].agg(lambda each: each.dropna().unique())
+                links = (self._link(source, relation, ", ".join(each)) for source, each in places.items())
+                parts.append(word + ", ".join(links))
         return Markup("; ".join(parts))
 
-    def _link(self, source: str) -> str:
+    def _link(self, source: Any, relation: str, place: str) -> str:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
-        return f'<a href="#source-{number}">{number}</a>'
+        # What is the rule is left out: a page holds thousands of marks.
+        does = f' data-relation="{relation}"' if relation != "supports" else ""
+        at = f' data-at="{escape(place)}"' if place else ""
+        return f'<a href="#source-{number}"{at}{does}>{number}</a>'
 
     def show(self) -> None:
-        """List the sources used: publisher, title, date, reliability, how much was read, link."""
-        items = []
+        """List the sources used: publisher, title, date, reliability, how much was read, origin, link."""
+        display(HTML(self.listed()))
+
+    def listed(self) -> Markup:
+        """Return the list of the sources used so far, as ``show`` displays it."""
         used = self._sources.loc[list(self._numbers)].astype(object)
-        for number, row in enumerate(used.where(used.notna(), "").to_dict("records"), 1):
-            published = f", {escape(row['published'])}" if row["published"] else ""
-            link = f' <a href="{escape(row["url"])}">{escape(_host(row["url"]))}</a>.' if row["url"] else ""
-            depth = self._labels["read_depth"][row["read_depth"]].lower()
-            items.append(
-                f'<li id="source-{number}"><strong>{escape(row["publisher"])}</strong>, '
-                f"{escape(row['title'])}{published}. "
-                f"Reliability {row['reliability']}, read: {depth}.{link}</li>"
-            )
+        sharing: dict[str, list[int]] = {}
+        for number, origin in enumerate(used["origin"], 1):
+            sharing.setdefault(str(origin), []).append(number)
+        items = [
+            self._item(number, row, [each for each in sharing[str(row["origin"])] if each != number])
+            for number, row in enumerate(used.where(used.notna(), "").to_dict("records"), 1)
+        ]
         scale = "; ".join(f"{value} {label.lower()}" for value, label in self._labels["reliability"].items())
         note = f"Reliability is our judgement of the source on the Admiralty scale: {scale}."
-        display(HTML(f'<p>{escape(note)}</p><ol class="sources">{"".join(items)}</ol>'))
+        if len(sharing) < len(used):
+            note += f" These {len(used)} sources go back to {len(sharing)} origins; each origin counts once."
+        return Markup('<p>{}</p><ol class="sources">{}</ol>').format(note, Markup("").join(items))
+
+    def _item(self, number: int, row: dict[Any, Any], same: list[int]) -> Markup:
+        published = f", {row['published']}" if row["published"] else ""
+        grade = self._labels["reliability"][row["reliability"]].lower()
+        depth = self._labels["read_depth"][row["read_depth"]].lower()
+        once = f" Same origin as {listing(map(str, same))}: they count once." if same else ""
+        return Markup(
+            '<li id="source-{}"><strong>{}</strong>, {}{}. Reliability {} ({}), read: {}.{}{}</li>'
+        ).format(
+            number,
+            row["publisher"],
+            row["title"],
+            published,
+            row["reliability"],
+            grade,
+            depth,
+            once,
+            _web(row["url"]),
+        )
 
 
 def _table(frame: pd.DataFrame, caption: str) -> None:
@@ -167,7 +205,8 @@ def _spoken(data: pd.DataFrame, most: int = 8) -> str:
 
 
 def _html(frame: pd.DataFrame, label: str) -> str:
-    cells = frame.astype(object).where(frame.notna(), "").map(_cell)
+    raw = frame.astype(object).where(frame.notna(), "")
+    cells = raw.map(_cell)
     # pandas cuts long text in HTML too unless told not to.
     cells.columns = [escape(str(name)) for name in frame.columns]
     with pd.option_context("display.max_colwidth", None):
@@ -175,12 +214,28 @@ def _html(frame: pd.DataFrame, label: str) -> str:
     body = body.replace("<th>", '<th scope="col">').replace(' style="text-align: right;"', "")
     # On a narrow screen a row becomes a card, and each cell says which column it is.
     names = itertools.cycle(str(name) for name in frame.columns)
-    body = re.sub("<td>", lambda _: f'<td data-label="{escape(next(names))}">', body)
-    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(label)}">{body}</div>'
+    values = iter(raw.to_numpy().ravel())
+    body = re.sub("<td>", lambda _: f'<td data-label="{escape(next(names))}"{_exact(next(values))}>', body)
+    plain = label.striptags() if isinstance(label, Markup) else label
+    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(plain)}">{body}</div>'
 
 
-def _host(url: str) -> str:
-    return url.split("/")[2].removeprefix("www.")
+def _exact(value: Any) -> str:
+    """Keep a number that is shown grouped or rounded, so that a download of the table has it as it is."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    exact = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return f' data-value="{exact}"' if exact != _plain(value) else ""
+
+
+def _join(sentences: Iterable[str]) -> Markup:
+    return Markup(" ").join(sentences)
+
+
+def _web(url: str) -> Markup:
+    """Link an address on the web; leave out whatever else stands in its field."""
+    address = re.match(r"https?://(?:www\.)?([^/?#\s]+)\S*$", str(url))
+    return Markup(' <a href="{}">{}</a>.').format(url, address[1]) if address else Markup("")
 
 
 def _plain(value: Any) -> str:
@@ -192,6 +247,9 @@ def _plain(value: Any) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, Markup):
         return str(value)
-    text = str(escape(_plain(value)))
+    text = _plain(value)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]} … (cut here; the cell has {len(text):,} characters)"
+    text = str(escape(text))
     # Ids and dates must not break at their hyphens.
     return f'<span class="id">{text}</span>' if _CODE.fullmatch(text) else text
