@@ -212,6 +212,9 @@ def _complaint(field: Field, value: str) -> str | None:
     pattern = field.constraints.get("pattern")
     if pattern and not re.fullmatch(pattern, value):
         return f"{show(value)} does not match the pattern {pattern}"
+    longest = field.constraints.get("maxLength")
+    if longest is not None and len(value) > longest:
+        return f"{show(value)} has {len(value)} characters, more than {longest}"
     if field.edtf:
         try:
             parse(value)

@@ -62,6 +62,8 @@ def _allowed(field: Field) -> Markup:
     if low is not None or high is not None:
         bounds = [f"from {low:,}" if low is not None else "", f"up to {high:,}" if high is not None else ""]
         parts.append(escape(" ".join(filter(None, bounds))))
+    if field.constraints.get("maxLength"):
+        parts.append(escape(f"at most {field.constraints['maxLength']} characters"))
     if field.constraints.get("unique"):
         parts.append(escape("each value once"))
     return Markup("<br>").join(parts)

@@ -26,7 +26,17 @@ __all__ = [
 
 STRONG = ("A", "B", "C")  # reliability at which a source can bear a record on its own
 STATUSES = ("confirmed", "single", "disputed", "contradicted", "weak", "unsupported")
-STATUS_TABLES = ("drafts", "clauses", "renderings", "relations", "events", "positions", "figures")
+STATUS_TABLES = (
+    "drafts",
+    "clauses",
+    "renderings",
+    "relations",
+    "events",
+    "positions",
+    "levers",
+    "figures",
+    "evidence_items",
+)
 ON_RECORD = ("official", "transcript")
 _COUNTS = ["supports", "contradicts", "weak_supports", "on_record"]
 

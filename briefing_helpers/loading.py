@@ -40,8 +40,13 @@ class Briefing:
     events: pd.DataFrame
     event_actors: pd.DataFrame
     positions: pd.DataFrame
+    levers: pd.DataFrame
     figures: pd.DataFrame
     forecasts: pd.DataFrame
+    hypotheses: pd.DataFrame
+    evidence_items: pd.DataFrame
+    assessments: pd.DataFrame
+    assumptions: pd.DataFrame
     crosswalks: pd.DataFrame
     citations: pd.DataFrame
 

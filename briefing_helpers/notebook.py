@@ -22,17 +22,21 @@ from briefing_helpers.loading import Briefing
 __all__ = ["Sources", "bottom_line", "figure", "heading", "listing", "say", "table"]
 
 _LONGEST = 20_000  # characters of a cell; a page with more in one cell is of no use to a reader
+_MARKS = re.compile(r'\s*<span class="refs">.*?</span>')
 _CODE = re.compile(r"[a-z0-9~?./]+(?:-[a-z0-9~?./]+)+")
 
 
-def bottom_line(*sentences: str) -> None:
-    """Show the bottom line: two or three sentences, formatted from data."""
-    display(HTML(f'<div class="bottom-line"><p>{_join(sentences)}</p></div>'))
+def bottom_line(*sentences: str, see: Iterable[str] = ()) -> None:
+    """Show the bottom line: two or three sentences, formatted from data.
+
+    ``see`` lists the captions of the tables that its numbers come from; they become links.
+    """
+    display(HTML(f'<div class="bottom-line"><p>{_join(sentences)}</p>{_see(see)}</div>'))
 
 
-def say(*sentences: str) -> None:
-    """Show a paragraph whose numbers are formatted from data."""
-    display(HTML(f"<p>{_join(sentences)}</p>"))
+def say(*sentences: str, see: Iterable[str] = ()) -> None:
+    """Show a paragraph whose numbers are formatted from data; ``see`` as for :func:`bottom_line`."""
+    display(HTML(f"<p>{_join(sentences)}</p>{_see(see)}"))
 
 
 def heading(text: str) -> None:
@@ -52,13 +56,13 @@ def listing(items: Iterable[str], limit: int = 30) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def table(frame: pd.DataFrame, caption: str) -> None:
+def table(frame: pd.DataFrame, caption: str, folded: bool = False) -> None:
     """Show a frame as a captioned table without its index; blank cells stay empty.
 
     Text is escaped; only cells made by :class:`Sources` carry links. On a narrow screen each
-    row becomes a card.
+    row becomes a card. ``folded`` puts a long table behind its caption, to be opened by a click.
     """
-    _table(frame, caption)
+    _table(frame, caption, folded)
 
 
 def figure(ax: Any, source: str, data: pd.DataFrame, alt: str | None = None) -> None:
@@ -118,11 +122,13 @@ class Sources:
         marks = Markup("; ").join(filter(None, self.refs(table, records)))
         return Markup('{} <span class="refs">[{}]</span>').format(text, marks) if marks else escape(text)
 
-    def table(self, table: str, records: pd.DataFrame, columns: list[str], caption: str) -> None:
+    def table(
+        self, table: str, records: pd.DataFrame, columns: list[str], caption: str, folded: bool = False
+    ) -> None:
         """Show records of a table with labels for codes and, in a last column, their sources."""
         shown = self._briefing.labelled(table, records)
         shown = shown.assign(sources=self.refs(table, shown["id"]))[[*columns, "sources"]]
-        _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption)
+        _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption, folded)
 
     def _refs(self, cited: pd.DataFrame | None) -> Markup:
         if cited is None:
@@ -184,9 +190,30 @@ class Sources:
         )
 
 
-def _table(frame: pd.DataFrame, caption: str) -> None:
+def _table(frame: pd.DataFrame, caption: str, folded: bool) -> None:
     body = _html(frame, caption).replace("<thead>", f"<caption>{escape(caption)}</caption>\n<thead>", 1)
-    display(HTML(body))
+    if folded:
+        # Marks stay in the caption: a link inside a summary cannot be told from its click.
+        summary = f"{escape(_words(caption))} ({len(frame)} rows)"
+        display(
+            HTML(f'<details class="data" id="{slug(caption)}"><summary>{summary}</summary>{body}</details>')
+        )
+    else:
+        display(HTML(body.replace("<div ", f'<div id="{slug(caption)}" ', 1)))
+
+
+def slug(caption: str) -> str:
+    """Return the id under which a table with this caption can be linked.
+
+    >>> slug("What Ukraine would owe, clause by clause")
+    't-what-ukraine-would-owe-clause-by-clause'
+    """
+    return "t-" + "-".join(re.findall(r"[a-z0-9]+", _words(caption).lower()))
+
+
+def _see(captions: Iterable[str]) -> str:
+    links = [f'<a href="#{slug(caption)}">{escape(_words(caption))}</a>' for caption in captions]
+    return f'<p class="see">How do we know? {"; ".join(links)}.</p>' if links else ""
 
 
 def _spoken(data: pd.DataFrame, most: int = 8) -> str:
@@ -216,8 +243,7 @@ def _html(frame: pd.DataFrame, label: str) -> str:
     names = itertools.cycle(str(name) for name in frame.columns)
     values = iter(raw.to_numpy().ravel())
     body = re.sub("<td>", lambda _: f'<td data-label="{escape(next(names))}"{_exact(next(values))}>', body)
-    plain = label.striptags() if isinstance(label, Markup) else label
-    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(plain)}">{body}</div>'
+    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(_words(label))}">{body}</div>'
 
 
 def _exact(value: Any) -> str:
@@ -230,6 +256,12 @@ def _exact(value: Any) -> str:
 
 def _join(sentences: Iterable[str]) -> Markup:
     return Markup(" ").join(sentences)
+
+
+def _words(caption: str) -> str:
+    """Return the words of a caption without the marks in it."""
+    marked = isinstance(caption, Markup)
+    return Markup(_MARKS.sub("", caption)).striptags() if marked else caption
 
 
 def _web(url: str) -> Markup:

@@ -145,7 +145,7 @@ def _field(raw: dict[str, Any]) -> Field:
     re.compile(_text(constraints.get("pattern", "")))
     for value in constraints.get("enum", []):
         _text(value)
-    for limit in ("minimum", "maximum"):
+    for limit in ("minimum", "maximum", "maxLength"):
         constraints.get(limit, 0) + 0
     return Field(
         name=_text(raw["name"]),

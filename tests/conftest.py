@@ -2,14 +2,17 @@
 
 import csv
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 
-from briefing_helpers import Briefing, load
+import briefing_helpers
+from briefing_helpers import Briefing, load, notebook
 from briefing_helpers.loading import check
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -115,3 +118,23 @@ def article() -> str:
     if not file.is_file():
         pytest.skip(f"{file} is not there; the article's text is not part of this repository")
     return file.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def bottom_line(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Briefing], str]:
+    """Run a notebook's cells on a changed record, as far as its bottom line; returns that as text."""
+
+    def run(stem: str, briefing: Briefing) -> str:
+        shown: list[str] = []
+        monkeypatch.setattr(briefing_helpers, "load", lambda: briefing)
+        monkeypatch.setattr(notebook, "display", lambda what, **_: shown.append(getattr(what, "data", "")))
+        scope: dict[str, object] = {}
+        for cell in nbformat.read(ROOT / "notebooks" / f"{stem}.ipynb", as_version=4).cells:
+            if cell.cell_type == "code":
+                exec(compile(cell.source, f"{stem}.ipynb", "exec"), scope)
+            if shown and 'class="bottom-line"' in shown[-1]:
+                line = shown[-1].split('<p class="see">')[0]
+                return " ".join(re.sub(r"<[^>]+>", " ", line).split())
+        raise AssertionError(f"{stem} shows no bottom line")
+
+    return run

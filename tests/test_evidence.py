@@ -110,7 +110,8 @@ def test_independence_holds_every_cited_record_and_its_status(valley):
 def test_by_status_counts_largest_table_first_in_vocabulary_order(valley):
     table = by_status(valley)
     assert table.index.tolist() == [
-        *("clauses", "events", "figures", "positions", "renderings", "drafts", "relations")
+        *("clauses", "events", "figures", "positions", "renderings", "drafts", "evidence_items"),
+        *("levers", "relations"),
     ]
     assert table.columns.tolist() == list(STATUSES)
     assert table.loc["events"].tolist() == [1, 1, 0, 1, 1, 1]

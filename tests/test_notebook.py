@@ -359,7 +359,7 @@ def test_sentences_and_captions_take_marks(valley, displayed):
     assert [a["href"] for a in paragraph.select("p .refs a")] == ["#source-1", "#source-2", "#source-3"]
     assert [(a.text, a["href"]) for a in region.select("caption a")] == [("4", "#source-4")]
     assert region.caption.text == "Sides & records [4]"
-    assert region.div["aria-label"] == region.caption.text
+    assert (region.div["aria-label"], region.div["id"]) == ("Sides & records", "t-sides-records")
     assert sources.cite("Nothing & <more>", "claims", "nowhere") == "Nothing &amp; &lt;more&gt;"
 
 

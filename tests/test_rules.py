@@ -187,7 +187,7 @@ CASES = [
         "relations",
         "ana-north.met.boris-south",
         {"to_actor": "ana-north"},
-        ["relations.csv row 3, to_actor: a relation needs two different actors"],
+        ["relations.csv row 3, to_actor: needs two different actors"],
     ),
     Case(
         "position_points",
@@ -221,6 +221,97 @@ CASES = [
         [
             "claims.csv row 2, verdict: 'disputed' does not follow from the citations; it is 'confirmed': "
             "1 origins rated A to C support, 0 contradict"
+        ],
+    ),
+    Case(
+        "key_issues",
+        "clauses",
+        "plan-a-01",
+        {"issue": "nato"},
+        ["clauses.csv row 2, gist: issue and gist stand together or not at all"],
+    ),
+    Case(
+        "key_issues",
+        "clauses",
+        "plan-a-02a",
+        {"issue": ""},
+        ["clauses.csv row 3, gist: issue and gist stand together or not at all"],
+    ),
+    Case(
+        "favours",
+        "lineage",
+        "a-01.b-01",
+        {"favours_second": "russia"},
+        ["lineage.csv row 2, favours_second: must be 'neither' where the change is 'same'"],
+    ),
+    Case(
+        "favours",
+        "lineage",
+        "a-03.b",
+        {"favours": "neither"},
+        ["lineage.csv row 5, favours: must be 'not-assessable' where the change is 'not-known'"],
+    ),
+    Case(
+        "not_itself",
+        "events",
+        "bridge-strike",
+        {"after": "bridge-strike"},
+        ["events.csv row 6, after: names the row itself"],
+    ),
+    Case(
+        "not_itself",
+        "actors",
+        "ana-north",
+        {"part_of": "ana-north"},
+        ["actors.csv row 4, part_of: names the row itself"],
+    ),
+    Case(
+        "two_ends",
+        "levers",
+        "northland.arms.southland",
+        {"on_actor": "northland"},
+        ["levers.csv row 3, on_actor: needs two different actors"],
+    ),
+    Case(
+        "item_records",
+        "evidence_items",
+        "ford",
+        {"record": ""},
+        ["evidence_items.csv row 2, record: record_table and record stand together or not at all"],
+    ),
+    Case(
+        "item_records",
+        "evidence_items",
+        "ford",
+        {"record_table": "sources", "record": "wire-one"},
+        ["evidence_items.csv row 2, record_table: 'sources' is not a table of cited records"],
+    ),
+    Case(
+        "item_records",
+        "evidence_items",
+        "ford",
+        {"record": "ford-talk"},
+        ["evidence_items.csv row 2, record: 'ford-talk' is not an id of events; did you mean 'ford-talks'?"],
+    ),
+    Case(
+        "every_pair_assessed",
+        "assessments",
+        "ford.both-wrote",
+        {"hypothesis": "north-wrote"},
+        [
+            "evidence_items.csv row 2, id: 'ford' is not held against 'both-wrote' (table assessments)",
+            "assessments.csv row 3, item: 'ford' is held against 'north-wrote' twice",
+        ],
+    ),
+    Case(
+        "every_pair_assessed",
+        "hypotheses",
+        "both-wrote",
+        {"question": "why-leaked"},
+        [
+            "assessments.csv row 3, hypothesis: 'both-wrote' answers another question than 'ford' bears on",
+            "assessments.csv row 5, hypothesis: "
+            "'both-wrote' answers another question than 'no-envoy' bears on",
         ],
     ),
 ]
@@ -267,3 +358,15 @@ def test_table_of_ones_own_needs_no_id_and_no_citation(sample):
     descriptor.write_text(text.replace('"resources": [', f'"resources": [{own},', 1), encoding="utf-8")
     sample.file("notes").write_text("text\nA note.\n", encoding="utf-8")
     assert sample.faults() == []
+
+
+def test_an_assumption_may_lack_a_citation_and_an_item_may_not(sample):
+    cited = sample.rows("citations")
+    kept = [
+        row for row in cited if row[1:3] not in (["assumptions", "text-whole"], ["evidence_items", "ford"])
+    ]
+    assert len(cited) - len(kept) == 3
+    sample.write("citations", kept)
+    assert [fault for fault in sample.faults() if "has no citation" in fault] == [
+        "evidence_items.csv row 2, id: 'ford' has no citation"
+    ]

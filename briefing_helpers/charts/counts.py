@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from briefing_helpers.charts.style import COLOURS, SEQUENCE, ink_on, legend, new_axes, titled
+from briefing_helpers.charts.style import COLOURS, SEQUENCE, ink_on, legend, new_axes, shades, titled
 
 __all__ = ["bars", "matrix", "stacked", "tiles"]
 
@@ -18,19 +18,39 @@ __all__ = ["bars", "matrix", "stacked", "tiles"]
 def stacked(counts: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = None) -> Axes:
     """Draw one horizontal bar per row of ``counts``, cut into its columns, with the numbers on it.
 
-    Columns take their colours in order, from firm (blue) to weak (grey); at most eight.
+    Columns that are sides or statuses have their own colours; others take theirs in order, from firm
+    (blue) to weak (grey), at most eight.
     """
-    colours = dict(zip(counts.columns, SEQUENCE[: len(counts.columns)], strict=True))
+    looks = shades(counts.columns)
     ax = new_axes(ax, 0.7 + 0.27 * len(counts), keys=len(counts.columns))
     left, widest = pd.Series(0.0, index=counts.index), counts.sum(axis=1).max()
     for column in counts.columns:
-        ax.barh(counts.index, counts[column], left=left, color=colours[column], label=column, height=0.72)
+        look = looks[column]
+        ax.barh(
+            counts.index,
+            counts[column],
+            left=left,
+            color=look.colour,
+            hatch=look.hatch,
+            edgecolor="#FFFFFF",
+            linewidth=0.6,
+            label=column,
+            height=0.72,
+        )
         for at, (start, value) in enumerate(zip(left, counts[column], strict=True)):
             # A segment too thin for its number goes without; the data behind the chart has it.
             if value >= widest / 50:
-                ink = ink_on(colours[column])
+                # On a hatch a number needs a ground of its own.
+                ground = {"boxstyle": "round,pad=0.15", "facecolor": look.colour, "edgecolor": "none"}
                 ax.text(
-                    start + value / 2, at, f"{value:g}", ha="center", va="center", color=ink, fontsize=8.5
+                    start + value / 2,
+                    at,
+                    f"{value:g}",
+                    ha="center",
+                    va="center",
+                    color=ink_on(look.colour),
+                    fontsize=8.5,
+                    bbox=ground if look.hatch else None,
                 )
         left += counts[column]
     ax.set_ylim(len(counts) - 0.4, -0.6)
@@ -38,7 +58,11 @@ def stacked(counts: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = Non
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)
-    legend(ax, [Patch(color=colours[name], label=name) for name in counts.columns])
+    keys = [
+        Patch(facecolor=looks[name].colour, hatch=looks[name].hatch, edgecolor="#FFFFFF", label=name)
+        for name in counts.columns
+    ]
+    legend(ax, keys)
     return titled(ax, title)
 
 

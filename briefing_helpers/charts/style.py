@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import seaborn as sns
 from matplotlib import pyplot as plt
@@ -11,7 +12,19 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
-__all__ = ["COLOURS", "SEQUENCE", "ink_on", "legend", "new_axes", "titled"]
+__all__ = [
+    "COLOURS",
+    "SEQUENCE",
+    "SIDES",
+    "STATUSES",
+    "Shade",
+    "ink_on",
+    "legend",
+    "luminance",
+    "new_axes",
+    "shades",
+    "titled",
+]
 
 # Okabe and Ito's colours, which readers with colour blindness can tell apart.
 COLOURS = {
@@ -25,12 +38,39 @@ COLOURS = {
     "pale": "#E3E6E8",
 }
 SEQUENCE = [COLOURS[name] for name in ("blue", "sky", "orange", "vermilion", "grey", "pale", "pink", "green")]
-_STYLE: Any = {
-    "axes.edgecolor": "#8C8C8C",
-    "axes.grid": False,
-    "font.size": 9.5,
-    "figure.dpi": 224,
-}  # 2x: a column is 752 px
+
+
+class Shade(NamedTuple):
+    """How one value looks in every chart: a colour, and a hatch and a marker for print in grey."""
+
+    colour: str
+    hatch: str = ""
+    marker: str = "o"
+
+
+# One look for each side and each status, in every notebook. The four main sides also differ in
+# brightness by steps that print in grey keeps apart; statuses with a quarrel behind them are hatched.
+SIDES = {
+    "us": Shade("#1F4E79", marker="o"),
+    "russia": Shade(COLOURS["vermilion"], marker="s"),
+    "europe": Shade(COLOURS["sky"], marker="^"),
+    "ukraine": Shade("#F2C80F", marker="D"),
+    "international": Shade(COLOURS["pink"], "..", "P"),
+    "other": Shade(COLOURS["grey"], "", "X"),
+    "media": Shade("#B8C4CC", "", "v"),
+    "none": Shade(COLOURS["pale"], "", "."),
+}
+STATUSES = {
+    "confirmed": Shade("#1F4E79"),
+    "single": Shade(COLOURS["sky"]),
+    "disputed": Shade(COLOURS["orange"], "///"),
+    "contradicted": Shade(COLOURS["vermilion"], "xxx"),
+    "weak": Shade("#B8C4CC"),
+    "unsupported": Shade(COLOURS["pale"]),
+    "unconfirmed": Shade(COLOURS["pale"]),
+}
+# A column of a report is 752 pixels wide: 224 dots per inch are two for each.
+_STYLE: Any = {"axes.edgecolor": "#8C8C8C", "axes.grid": False, "font.size": 9.5, "figure.dpi": 224}
 _WIDTH = 6.6  # inches: the width of a report's column, so that text keeps its size
 
 
@@ -66,7 +106,24 @@ def _columns(keys: int) -> int:
     return 2 if keys > 3 else max(1, keys)
 
 
+def shades(values: Iterable[str]) -> dict[str, Shade]:
+    """Return the look of each value: a side's or a status's own, else the next of the sequence.
+
+    Values may be ids or labels of sides and statuses (``russia``, ``Russia``).
+    """
+    own = {**SIDES, **STATUSES, "united states": SIDES["us"], "united-states": SIDES["us"]}
+    names = list(values)
+    if all(name.lower() in own for name in names):
+        return {name: own[name.lower()] for name in names}
+    return {name: Shade(colour) for name, colour in zip(names, SEQUENCE[: len(names)], strict=True)}
+
+
 def ink_on(colour: str) -> str:
     """Return black or white, whichever reads better on a colour."""
+    return "#111111" if luminance(colour) > 0.5 else "#FFFFFF"
+
+
+def luminance(colour: str) -> float:
+    """Return the brightness of a colour in grey, from 0 (black) to 1 (ITU-R BT.601 weights)."""
     red, green, blue = to_rgb(colour)
-    return "#111111" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "#FFFFFF"
+    return 0.299 * red + 0.587 * green + 0.114 * blue
