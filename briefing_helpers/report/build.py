@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from briefing_helpers.loading import load
-from briefing_helpers.report.render import render, render_index
+from briefing_helpers.report.render import render
 from briefing_helpers.report.run import run_all
+from briefing_helpers.report.site import site
 
 __all__ = ["ReportError", "build"]
 
@@ -46,8 +47,7 @@ def build(notebooks: Path, output: Path, jobs: int = 2) -> list[Path]:
                 faults.append(str(error))
     if faults:
         raise ReportError(sorted(faults))
-    texts = {page.name: page.html for page in pages}
-    texts["index.html"] = render_index(pages, briefing.schema.title, briefing.version, briefing.digest)
+    texts = site(pages, briefing)
     output.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".reports-", dir=output.parent))
     try:
