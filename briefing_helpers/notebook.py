@@ -111,11 +111,19 @@ class Sources:
         A mark is a link to the numbered source in the list that ``show`` makes. It carries the place in
         that source and what the source does for the record, which a report shows beside the mark.
         """
+        wanted = list(records)
         own = self._citations[self._citations["table"] == table]
+        own = own[own["record"].isin(wanted)]
         order = self._sources["reliability"].astype(str)
         own = own.assign(rank=own["source"].map(order)).sort_values(["rank", "source"], kind="stable")
-        by_record = dict(list(own.groupby("record", sort=False)))
-        return [self._refs(by_record.get(record)) for record in records]
+        cited: dict[str, dict[str, dict[str, list[str]]]] = {}  # record, relation, source: places
+        for record, relation, source, place in zip(
+            own["record"], own["relation"].astype(str), own["source"], own["locator"].fillna(""), strict=True
+        ):
+            places = cited.setdefault(record, {}).setdefault(relation, {}).setdefault(source, [])
+            if place and place not in places:
+                places.append(place)
+        return [self._refs(cited.get(record, {})) for record in wanted]
 
     def cite(self, text: str, table: str, *records: str) -> Markup:
         """Return a sentence or caption followed by the marks of the records it rests on."""
@@ -130,20 +138,18 @@ class Sources:
         shown = shown.assign(sources=self.refs(table, shown["id"]))[[*columns, "sources"]]
         _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption, folded)
 
-    def _refs(self, cited: pd.DataFrame | None) -> Markup:
-        if cited is None:
-            return Markup("")
+    def _refs(self, cited: dict[str, dict[str, list[str]]]) -> Markup:
         parts: list[str] = []
         for relation, word in (("supports", ""), ("contradicts", "against: "), ("context", "see: ")):
-            own = cited[cited["relation"] == relation]
             # Context is worth a number only where nothing else is cited.
-            if len(own) and not (relation == "context" and parts):
-                places = own.groupby("source", sort=False)["locator"].agg(lambda each: each.dropna().unique())
-                links = (self._link(source, relation, ", ".join(each)) for source, each in places.items())
+            if relation in cited and not (relation == "context" and parts):
+                links = (
+                    self._link(source, relation, ", ".join(at)) for source, at in cited[relation].items()
+                )
                 parts.append(word + ", ".join(links))
         return Markup("; ".join(parts))
 
-    def _link(self, source: Any, relation: str, place: str) -> str:
+    def _link(self, source: str, relation: str, place: str) -> str:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
         # What is the rule is left out: a page holds thousands of marks.
         does = f' data-relation="{relation}"' if relation != "supports" else ""

@@ -18,9 +18,12 @@ __all__ = ["address", "amount", "draft_page", "point_id", "rows"]
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def draft_page(briefing: Briefing, draft: str) -> str:
-    """Return the page of a draft: its points, and for each clause who owes what, its fate and evidence."""
-    view = _View(briefing, draft)
+def draft_page(briefing: Briefing, draft: str, counts: pd.DataFrame | None = None) -> str:
+    """Return the page of a draft: its points, and for each clause who owes what, its fate and evidence.
+
+    ``counts`` is what :func:`independence` returns, where it is known already.
+    """
+    view = _View(briefing, draft, independence(briefing) if counts is None else counts)
     main = template("draft.html.j2").render(view=view, amount=amount)
     contents = [Heading(point["id"], point["title"]) for point in view.points]
     contents += [Heading("positions", "Positions on the whole")] if view.positions else []
@@ -67,12 +70,11 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 class _View:
     """What the template of a draft asks for: dicts with labels in place of codes, and marks."""
 
-    def __init__(self, briefing: Briefing, draft: str) -> None:
+    def __init__(self, briefing: Briefing, draft: str, counts: pd.DataFrame) -> None:
         self.briefing = briefing
         self.sources = Sources(briefing)
         self.names = briefing.actors.set_index("id")["name"].to_dict()
         self.titles = briefing.drafts.set_index("id")["title"].to_dict()
-        counts = independence(briefing)
         self._counts = {(row["table"], row["record"]): row for row in counts.to_dict("records")}
         [self.draft] = self._rows("drafts", briefing.drafts[briefing.drafts["id"] == draft])
         clauses = briefing.clauses[briefing.clauses["draft"] == draft]
@@ -145,11 +147,11 @@ class _View:
         count = self._counts.get((table, record))
         if count is None:
             return ""
-        said = [
-            f"{count[name]} independent origin{'' if count[name] == 1 else 's'} {verb}{'s' if count[name] == 1 else ''}"
-            for name, verb in (("supports", "support"), ("contradicts", "contradict"))
-            if count[name]
-        ]
+        said = []
+        for name, verb in (("supports", "support"), ("contradicts", "contradict")):
+            number = count[name]
+            if number:
+                said.append(f"{number} independent origin{'s' * (number != 1)} {verb}{'s' * (number == 1)}")
         return " and ".join(said) or "no origin rated A to C supports it"
 
     def actor(self, name: str) -> Markup:

@@ -23,11 +23,11 @@ def lossless(address: str) -> str:
     if not address.startswith(_PNG):
         return address
     try:
-        image = Image.open(io.BytesIO(base64.b64decode(address.removeprefix(_PNG))))
+        image: Image.Image = Image.open(io.BytesIO(base64.b64decode(address.removeprefix(_PNG))))
         image.load()
     except (OSError, SyntaxError, ValueError, binascii.Error):
         return address  # not for this module to judge
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     held = io.BytesIO()
     image.save(held, "WEBP", lossless=True, quality=80, method=4, exact=True)

@@ -78,11 +78,13 @@ def _events(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
 def _sources(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
     found = rows(briefing.labelled("sources").sort_values(["kind", "publisher", "id"], kind="stable"))
     grade = briefing.sources.set_index("id")["reliability"].astype(str)
-    uses = briefing.citations.groupby(["source", "table"], observed=True).size()
+    uses: dict[str, dict[str, int]] = {}
+    for source, table in zip(briefing.citations["source"], briefing.citations["table"], strict=True):
+        own = uses.setdefault(source, {})
+        own[table] = own.get(table, 0) + 1
     for row in found:
         row["grade"] = grade[row["id"]]
-        own = uses.get(row["id"])
-        row["uses"] = [] if own is None else [(name.replace("_", " "), count) for name, count in own.items()]
+        row["uses"] = [(name.replace("_", " "), count) for name, count in uses.get(row["id"], {}).items()]
     return _grouped(found, "kind"), {"sharing": _by(found, "origin")}
 
 

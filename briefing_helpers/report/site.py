@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefing_helpers.evidence import independence
 from briefing_helpers.loading import Briefing
 from briefing_helpers.report import search
 from briefing_helpers.report.changes import newest
-from briefing_helpers.report.drafts import draft_page
+from briefing_helpers.report.drafts import draft_page, rows
 from briefing_helpers.report.registers import registers
 from briefing_helpers.report.render import Page
 from briefing_helpers.report.shell import Neighbour, link_neighbours, shell, template
@@ -30,9 +31,9 @@ def site(pages: Sequence[Page], briefing: Briefing, changelog: Path | None = Non
 
 def record_pages(briefing: Briefing) -> dict[str, str]:
     """Return the pages made from the data alone: a page per draft, and the registers."""
-    drafts = briefing.drafts
+    drafts, counts = briefing.drafts, independence(briefing)
     made = [
-        (f"draft-{draft}.html", title, draft_page(briefing, draft))
+        (f"draft-{draft}.html", title, draft_page(briefing, draft, counts))
         for draft, title in zip(drafts["id"], drafts["title"], strict=True)
     ]
     return {**_chain(made), **registers(briefing)}
@@ -40,17 +41,15 @@ def record_pages(briefing: Briefing) -> dict[str, str]:
 
 def front_page(pages: Sequence[Page], briefing: Briefing, changelog: Path) -> str:
     """Return the front page: search, drafts, reports with their bottom lines, and what changed."""
-    counts = briefing.clauses["draft"].value_counts()
+    counts = briefing.clauses["draft"].value_counts().to_dict()
+    most = max(counts, key=lambda draft: counts[draft], default=None)
     drafts = [
         {
-            "id": row.id,
-            "title": row.title,
-            "date": row.date,
-            "authors": row.authors,
-            "clauses": f"{counts[row.id]} clauses coded" if row.id in counts else "Wording not public",
-            "first": len(counts) and row.id == counts.index[0],
+            **row,
+            "clauses": f"{counts[row['id']]} clauses coded" if row["id"] in counts else "Wording not public",
+            "first": row["id"] == most,
         }
-        for row in briefing.drafts.itertuples()
+        for row in rows(briefing.drafts)
     ]
     main = template("front.html.j2").render(
         title=briefing.schema.title,
