@@ -13,6 +13,8 @@ from pathlib import Path
 
 __all__ = ["main"]
 
+_LISTS = ("index", "actors", "events", "sources")  # pages to look things up in, not to print
+
 _EPILOG = """\
 examples:
   briefing check                       check the data shipped with the notebooks
@@ -22,6 +24,8 @@ examples:
   briefing anchor article.txt "a phrase from the article"
                                        make the anchor that a citation of that phrase needs
   briefing report                      run every notebook and write reports/index.html
+  briefing report --only 01_plan_at_a_glance --pdf --open
+                                       run one, print its report too, and show it
 
 exit codes: 0 nothing found; 1 faults found (they are listed); 2 the command was used wrongly
 """
@@ -106,8 +110,17 @@ def _parser() -> argparse.ArgumentParser:
         "Each report is one file that fetches nothing; start at index.html. If a notebook fails, the earlier "
         "reports stay as they are.",
     )
-    report.add_argument("--notebooks", metavar="DIR", default="notebooks", help="default: notebooks")
+    report.add_argument(
+        "--notebooks", metavar="DIR", help="default: notebooks, or where there is none here, those shipped"
+    )
     report.add_argument("--output", metavar="DIR", default="reports", help="default: reports")
+    report.add_argument(
+        "--only", metavar="NAME", action="append", help="run this notebook alone; may be given again"
+    )
+    report.add_argument(
+        "--pdf", action="store_true", help="print each report to PDF as well (needs Chromium or Chrome)"
+    )
+    report.add_argument("--open", action="store_true", help="show the reports in the browser when done")
     report.add_argument(
         "--jobs", metavar="N", type=int, default=2, help="notebooks run at a time (default: 2)"
     )
@@ -178,25 +191,52 @@ def _anchor(args: argparse.Namespace) -> int:
 def _report(args: argparse.Namespace) -> int:
     from briefing_helpers.checks import BriefingError
     from briefing_helpers.report import ReportError, build
+    from briefing_helpers.report.pdf import PdfError, find_browser, print_pdf
 
-    notebooks = Path(args.notebooks)
-    if not notebooks.is_dir():
-        raise _Usage(
-            f"there is no folder {args.notebooks}; run this beside notebooks/ or name it with --notebooks"
-        )
+    notebooks = _notebooks(args.notebooks)
     if args.jobs < 1:
         raise _Usage("--jobs must be 1 or more")
+    only = [Path(name).name.removesuffix(".ipynb") for name in args.only or ()]
     try:
-        written = build(notebooks, Path(args.output), args.jobs)
+        # Better to hear of a missing browser before the notebooks run than after.
+        browser = find_browser() if args.pdf else None
+        written = build(notebooks, Path(args.output), args.jobs, only=only or None, progress=_progress)
+        if browser is not None:
+            pages = [path for path in written if path.stem not in _LISTS]
+            _progress(f"printing {len(pages)} pages")
+            written += print_pdf(pages, browser)
     except (ReportError, BriefingError) as error:
         print(error, file=sys.stderr)
         print("no report was written; the earlier ones are as they were", file=sys.stderr)
+        return 1
+    except PdfError as error:
+        print(f"briefing: {error}", file=sys.stderr)
         return 1
     except ValueError as error:
         raise _Usage(str(error)) from None
     for path in written:
         print(path)
+    if args.open:
+        import webbrowser
+
+        page = f"{only[0]}.html" if len(only) == 1 else "index.html"
+        webbrowser.open((Path(args.output) / page).resolve().as_uri())
     return 0
+
+
+def _notebooks(name: str | None) -> Path:
+    from briefing_helpers.schema import DATA
+
+    # Without a name, those here; else those beside the data of a checkout.
+    for folder in [Path(name)] if name else [Path("notebooks"), DATA.parent / "notebooks"]:
+        if folder.is_dir():
+            return folder
+    missing = name or "notebooks"
+    raise _Usage(f"there is no folder {missing}; run this beside notebooks/ or name it with --notebooks")
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _package(name: str | None) -> None:
