@@ -55,7 +55,8 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     for image in content.select("img[src]"):
         image["src"] = lossless(str(image["src"]))
     title, question = _heading(content)
-    html = shell(str(content), title, version, digest, contents=_contents(content))
+    contents = _contents(content)
+    html = shell(str(content), title, version, digest, contents)
     return Page(f"{name}.html", title, question, _bottom_line(content), _thumbnail(notebook), html)
 
 
