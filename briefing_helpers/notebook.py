@@ -185,8 +185,8 @@ class Sources:
             '<li id="source-{}"><strong>{}</strong>, {}{}. Reliability {} ({}), read: {}.{}{}</li>'
         ).format(
             number,
-            row["publisher"],
-            row["title"],
+            cut(row["publisher"]),
+            cut(row["title"]),
             published,
             row["reliability"],
             grade,
@@ -215,6 +215,15 @@ def slug(caption: str) -> str:
     't-what-ukraine-would-owe-clause-by-clause'
     """
     return "t-" + "-".join(re.findall(r"[a-z0-9]+", _words(caption).lower()))
+
+
+def cut(text: str, most: int = _LONGEST) -> str:
+    """Cut a text that no reader would read to its end, and say so.
+
+    >>> cut("a long word", 6)
+    'a long … (cut here; 11 characters in all)'
+    """
+    return text if len(text) <= most else f"{text[:most]} … (cut here; {len(text):,} characters in all)"
 
 
 def _see(captions: Iterable[str]) -> str:
@@ -285,9 +294,6 @@ def _plain(value: Any) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, Markup):
         return str(value)
-    text = _plain(value)
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]} … (cut here; the cell has {len(text):,} characters)"
-    text = str(escape(text))
+    text = str(escape(cut(_plain(value))))
     # Ids and dates must not break at their hyphens.
     return f'<span class="id">{text}</span>' if _CODE.fullmatch(text) else text

@@ -403,7 +403,7 @@ def test_cell_of_a_megabyte_is_cut_and_says_so(shown):
     table(pd.DataFrame({"text": ["x" * 1_000_000]}), "Long")
     [[cell]] = cells(shown())
     assert len(cell) < 21_000
-    assert cell.endswith(" … (cut here; the cell has 1,000,000 characters)")
+    assert cell.endswith(" … (cut here; 1,000,000 characters in all)")
 
 
 # Figures

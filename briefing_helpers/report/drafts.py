@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from briefing_helpers.evidence import independence
 from briefing_helpers.loading import Briefing
-from briefing_helpers.notebook import Sources
+from briefing_helpers.notebook import Sources, cut
 from briefing_helpers.report.shell import Heading, shell, template
 
-__all__ = ["address", "amount", "draft_page", "point_id", "rows"]
+__all__ = ["address", "amount", "draft_page", "named", "point_id", "rows"]
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -58,13 +58,16 @@ def amount(number: float, unit: str) -> str:
     return f"{said} {unit}".strip()
 
 
+def named(frame: pd.DataFrame, field: str) -> dict[str, str]:
+    """Return what the records of a frame are called, by id."""
+    return {row["id"]: str(row[field]) for row in rows(frame[["id", field]])}
+
+
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame as plain dicts, with "" for blanks."""
+    """Return a frame as plain dicts, with "" for blanks and endless text cut."""
     plain = frame.astype(object)
-    return [
-        {str(name): cell for name, cell in row.items()}
-        for row in plain.where(plain.notna(), "").to_dict("records")
-    ]
+    plain = plain.where(plain.notna(), "").map(lambda cell: cut(cell) if isinstance(cell, str) else cell)
+    return [{str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")]
 
 
 class _View:
@@ -73,8 +76,8 @@ class _View:
     def __init__(self, briefing: Briefing, draft: str, counts: pd.DataFrame) -> None:
         self.briefing = briefing
         self.sources = Sources(briefing)
-        self.names = briefing.actors.set_index("id")["name"].to_dict()
-        self.titles = briefing.drafts.set_index("id")["title"].to_dict()
+        self.names = named(briefing.actors, "name")
+        self.titles = named(briefing.drafts, "title")
         self._counts = {(row["table"], row["record"]): row for row in counts.to_dict("records")}
         [self.draft] = self._rows("drafts", briefing.drafts[briefing.drafts["id"] == draft])
         clauses = briefing.clauses[briefing.clauses["draft"] == draft]

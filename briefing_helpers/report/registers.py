@@ -9,7 +9,7 @@ import pandas as pd
 
 from briefing_helpers.loading import Briefing
 from briefing_helpers.notebook import Sources
-from briefing_helpers.report.drafts import address, rows
+from briefing_helpers.report.drafts import address, named, rows
 from briefing_helpers.report.shell import Heading, shell, template
 
 __all__ = ["registers"]
@@ -48,9 +48,9 @@ def _actors(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
     relations = rows(briefing.labelled("relations"))
     parts = rows(briefing.labelled("event_actors"))
     more = {
-        "names": briefing.actors.set_index("id")["name"].to_dict(),
-        "titles": briefing.drafts.set_index("id")["title"].to_dict(),
-        "events": briefing.events.set_index("id")["title"].to_dict(),
+        "names": named(briefing.actors, "name"),
+        "titles": named(briefing.drafts, "title"),
+        "events": named(briefing.events, "title"),
         "owed": _by(owed, "obligor"),
         "positions": _by(positions, "actor"),
         "ties": _by(relations, "from_actor"),
@@ -67,7 +67,7 @@ def _events(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
         row["month"] = month
     rivals = [row for row in events if row["rival_of"]]
     more = {
-        "names": briefing.actors.set_index("id")["name"].to_dict(),
+        "names": named(briefing.actors, "name"),
         "events": {row["id"]: row for row in events},
         "parts": _by(rows(briefing.labelled("event_actors")), "event"),
         "rivals": _by(rivals, "rival_of"),

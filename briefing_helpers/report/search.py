@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from briefing_helpers.loading import Briefing
-from briefing_helpers.report.drafts import address, point_id, rows
+from briefing_helpers.notebook import cut
+from briefing_helpers.report.drafts import address, named, point_id, rows
 from briefing_helpers.report.render import Page
 
 __all__ = ["entries", "index"]
+
+_MOST = 600  # characters of an entry; more would be no line of a list
 
 Entry = tuple[str, str, str, str, int]
 
@@ -22,6 +25,8 @@ def index(briefing: Briefing, pages: Sequence[Page]) -> Markup:
     ``words`` holds what entries of one draft share, so that it stands there once.
     """
     found, words = entries(briefing, pages)
+    found = [(kind, cut(label, _MOST), cut(said, _MOST), href, at) for kind, label, said, href, at in found]
+    words = [cut(each, _MOST) for each in words]
     text = json.dumps({"entries": found, "words": words}, ensure_ascii=False, separators=(",", ":"))
     # No sequence of characters may end the element that holds it.
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
@@ -54,9 +59,9 @@ def entries(briefing: Briefing, pages: Sequence[Page]) -> tuple[list[Entry], lis
 
 
 def _of_draft(briefing: Briefing, draft: str, number: int) -> list[Entry]:
-    title = briefing.drafts.set_index("id")["title"][draft]
+    title = named(briefing.drafts, "title")[draft]
     clauses = rows(briefing.labelled("clauses", briefing.clauses[briefing.clauses["draft"] == draft]))
-    names = briefing.actors.set_index("id")["name"]
+    names = named(briefing.actors, "name")
     owed = briefing.obligations.groupby("clause")["obligor"].unique()
     found: list[Entry] = [("Draft", title, "", f"draft-{draft}.html", number)]
     points: dict[str, list[dict[str, object]]] = {}

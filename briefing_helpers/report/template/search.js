@@ -40,6 +40,7 @@
   };
   const show = () => {
     const question = box.value.trim();
+    history.replaceState({ question }, "");
     const hits = question ? find(question) : [];
     list.replaceChildren(...hits.slice(0, MOST).map(({ at }) => {
       const [kind, label, text, href] = entries[at];
@@ -65,5 +66,6 @@
   for (const example of document.querySelectorAll(".look [data-ask]")) {
     example.addEventListener("click", () => { box.value = example.dataset.ask; show(); box.focus(); });
   }
-  addEventListener("pageshow", show); // back from a result, the question still stands there
+  // Back from a result, the question still stands there.
+  if (history.state && history.state.question) { box.value = history.state.question; show(); }
 })();
