@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from briefing_helpers import load
 from briefing_helpers.report.pdf import PdfError, find_browser
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+BRIEFING = load()
+REPORTS = [f"{path.stem}.html" for path in NOTEBOOKS]
+DRAFTS = [f"draft-{draft}.html" for draft in BRIEFING.drafts["id"]]
+PAGES = ["index.html", *REPORTS, "actors.html", "events.html", "sources.html", *DRAFTS]
+MARKS = 'main a[href^="#source-"]'
 
 
 def chromium():
@@ -64,3 +72,8 @@ def opened(browser, path: Path, place: str = "", *, width: int = 1280, **options
         yield page, seen
     finally:
         context.close()
+
+
+def sideways(page):
+    """Return by how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -1,141 +1,15 @@
-"""The reports as a reader meets them, in Chromium."""
+"""Reading a report: evidence at the mark, contents, search, code, downloads; also without scripts."""
 
 import csv
 import io
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 import pytest
-from browsing import chromium, launched, opened
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from opening import BRIEFING, MARKS, REPORTS, chromium, opened, sideways
 
-from briefing_helpers import load, notebook
-from briefing_helpers.report import render
+from briefing_helpers import notebook
 from briefing_helpers.report.pdf import print_pdf
-from briefing_helpers.report.site import site
-
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
-BRIEFING = load()
-REPORTS = [f"{path.stem}.html" for path in NOTEBOOKS]
-RECORD = [
-    "actors.html",
-    "events.html",
-    "sources.html",
-    *(f"draft-{each}.html" for each in BRIEFING.drafts["id"]),
-]
-PAGES = ["index.html", *REPORTS, *RECORD]
-MARKS = 'main a[href^="#source-"]'
-WIDTHS = [1280, 390]
-PAPER = 673  # pixels: what is left of A4 between the margins of the print style
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Render the committed notebooks as they are, with all pages of the record."""
-    chromium()  # no need to render where nothing can show it
-    folder = tmp_path_factory.mktemp("reports")
-    pages = [
-        render(nbformat.read(path, as_version=4), path.stem, BRIEFING.version, BRIEFING.digest)
-        for path in NOTEBOOKS
-    ]
-    for name, html in site(pages, BRIEFING).items():
-        (folder / name).write_text(html, encoding="utf-8", newline="\n")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Write one page with the outputs given."""
-    chromium()
-
-    def made(*outputs, markdown="# A page?"):
-        shown = [new_output("display_data", data={"text/html": html}) for html in outputs]
-        cells = [new_markdown_cell(markdown), new_code_cell("shown()", outputs=shown)]
-        path = tmp_path_factory.mktemp("made") / "page.html"
-        page = render(new_notebook(cells=cells), "page", "1.2.3", "0123456789abcdef")
-        path.write_text(page.html, encoding="utf-8", newline="\n")
-        return path
-
-    return made
-
-
-@pytest.fixture
-def displayed(monkeypatch):
-    """Collect the HTML that helpers display."""
-    found = []
-    monkeypatch.setattr("briefing_helpers.notebook.display", lambda thing: found.append(thing.data))
-    return found
-
-
-# Every page
-
-
-@pytest.fixture(scope="module")
-def axe():
-    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-
-
-def violations(axe, page, **options):
-    # Results other than violations are what takes axe longest.
-    found = axe.run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
-    return [(each["id"], len(each["nodes"]), each["nodes"][0]["html"][:120]) for each in found]
-
-
-def sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", PAGES)
-def test_page_keeps_to_itself_and_has_no_axe_violation(browser, folder, axe, name, width):
-    with opened(browser, folder / name, width=width) as (page, seen):
-        assert (seen.requests, seen.console, sideways(page)) == ([], [], 0)
-        assert violations(axe, page) == []
-        # In the dark only colours differ; a page that stayed light would prove nothing.
-        page.emulate_media(color_scheme="dark")
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 28)"
-        assert violations(axe, page, runOnly=["color-contrast"]) == []
-
-
-def test_axe_sees_a_fault(browser, made, axe):
-    """A page with a fault, so that none found elsewhere means something."""
-    with opened(browser, made('<a href="#x"></a>')) as (page, _):
-        assert [name for name, *_ in violations(axe, page)] == ["link-name"]
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_mark_is_a_link_the_keyboard_reaches_and_its_source_is_listed(browser, folder, name):
-    with opened(browser, folder / name, java_script_enabled=False) as (page, _):
-        marks = page.locator(MARKS)
-        targets = set(marks.evaluate_all("marks => marks.map((mark) => mark.hash.slice(1))"))
-        listed = set(page.locator(".sources li").evaluate_all("items => items.map((item) => item.id)"))
-        assert targets == listed
-        assert marks.evaluate_all("marks => marks.filter((mark) => mark.tabIndex !== 0).length") == 0
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_clipped_in_print(browser, folder, name):
-    with opened(browser, folder / name, width=PAPER) as (page, _):
-        page.emulate_media(media="print")
-        wide = page.evaluate(
-            """() => [...document.querySelectorAll("main *")].filter((each) => each.checkVisibility()
-            && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-            .map((each) => each.outerHTML.slice(0, 120))"""
-        )
-        assert wide == []
-        # Charts scroll on a screen; on paper nothing does.
-        cut = "boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).length"
-        assert page.locator(".table, .chart, pre").evaluate_all(cut) == 0
-        folded = "all => all.filter((each) => !each.checkVisibility({contentVisibilityAuto: true})).length"
-        assert page.locator("main details:not(.code) > :not(summary, .tools)").evaluate_all(folded) == 0
-
 
 # Evidence
 
@@ -157,14 +31,16 @@ FOCUSED = """(selector) => {
 
 
 def test_tab_goes_from_mark_to_mark_and_each_shows_its_source(browser, folder):
-    with opened(browser, folder / "draft-geneva.html") as (page, _):
+    with opened(browser, folder / "draft-sg.html") as (page, _):
         marks = page.locator(MARKS)
         count = marks.count()
         marks.first.focus()
         reached = []
-        for _ in range(count):
-            reached.append(page.evaluate(FOCUSED, MARKS))
+        while len(reached) < count and (not reached or reached[-1][0] < count - 1):
+            at = page.evaluate(FOCUSED, MARKS)  # nothing where another link has the focus
+            reached += [at] if at else []
             page.keyboard.press("Tab")
+        assert count > 50
         assert reached == [[number, True] for number in range(count)]
 
 
@@ -401,136 +277,3 @@ def test_pdf_is_made_beside_the_page(browser, made):
     path = made("<p>Some words</p>")
     [pdf] = print_pdf([path], chromium())
     assert (pdf, pdf.read_bytes()[:5]) == (path.with_suffix(".pdf"), b"%PDF-")
-
-
-# Hostile text
-
-RUN = "window.hacked=1"
-PAYLOADS = [
-    f"<script>{RUN}</script>",
-    f'"><img src=x onerror={RUN}>',
-    f"</script><script>{RUN}</script>",
-    "</style><style>* { display: none }</style>",
-    f"javascript:{RUN}",
-    f'<a href="java\tscript:{RUN}">x</a>',
-    f"<svg/onload={RUN}>",
-    "<!-- ]]> --!> <![CDATA[ {{ 7*7 }} {% raw %}",
-    "\u202egnp.exe\u2066",
-    "=cmd|'/c calc'!A0",
-    "\u2028\u2029\u0000\u0007",
-]
-ENDLESS = "0123456789" * 100_000
-
-
-def spoil(briefing):
-    """Put something hostile into every free text of a package that has been checked already."""
-    payloads = 0
-    for table in briefing.schema.tables:
-        frame = getattr(briefing, table.name)
-        linked = {name for name, _ in table.foreign_keys}
-        for each in table.fields:
-            if (
-                each.type != "string"
-                or each.categories
-                or each.edtf
-                or each.name == "id"
-                or each.name in linked
-            ):
-                continue
-            if (table.name == "citations" and each.name != "locator") or each.name in ("part", "record"):
-                continue
-            payloads += 1
-            texts = [PAYLOADS[(payloads + row) % len(PAYLOADS)] for row in range(len(frame))]
-            frame[each.name] = pd.Series(texts, dtype="object")
-    briefing.clauses.loc[0, "summary"] = ENDLESS
-    briefing.actors.loc[0, "name"] = ENDLESS
-    return briefing
-
-
-def shown_by_helpers(briefing, displayed):
-    """Display the tables of a package as a notebook would."""
-    sources = notebook.Sources(briefing)
-    for name in ("clauses", "claims", "events", "actors"):
-        columns = [each for each in briefing[name].columns if not each.endswith(("_earliest", "_latest"))]
-        sources.table(name, briefing[name], columns, PAYLOADS[0])
-    for payload in PAYLOADS:
-        notebook.bottom_line(payload)
-        notebook.say(payload, see=[payload])
-        notebook.heading(payload)
-    sources.show()
-    return displayed
-
-
-def is_inert(page, seen):
-    assert page.evaluate("window.hacked") is None
-    assert (seen.requests, seen.console, seen.dialogs) == ([], [], [])
-    assert page.locator("main :is(script:not([type='application/json']), style, iframe, svg)").count() == 0
-    handlers = (
-        "all => all.filter((each) => [...each.attributes].some((one) => /^on|^style$/.test(one.name))).length"
-    )
-    assert page.locator("main *").evaluate_all(handlers) == 0
-    unsafe = "all => all.filter((each) => !/^(https?|file|mailto):/.test(each.protocol)).length"
-    assert page.locator("a[href]").evaluate_all(unsafe) == 0
-    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(page.content())
-    assert page.locator("main").is_visible()
-    assert sideways(page) == 0
-
-
-def test_pages_of_a_hostile_package_are_inert(browser, make_sample, tmp_path, made, displayed):
-    briefing = spoil(load(make_sample("clean", tmp_path / "hostile").path))
-    texts = site([], briefing)
-    report = made(*shown_by_helpers(briefing, displayed))
-    for name, html in texts.items():
-        (tmp_path / name).write_text(html, encoding="utf-8")
-        assert len(html) < 1_000_000, name
-    for path in [report, *(tmp_path / name for name in texts)]:
-        with opened(browser, path) as (page, seen):
-            if path.name == "index.html":
-                page.locator("#query").fill("script img javascript")
-                assert page.locator("#results li").count() > 0
-            for mark in page.locator(MARKS).all()[:5]:
-                mark.click()
-                page.keyboard.press("Escape")
-            is_inert(page, seen)
-
-
-OUTPUTS = [
-    f'<p onclick="{RUN}" onmouseover="{RUN}">p</p>',
-    '<p style="position:fixed;inset:0;background:url(https://example.org/x)">p</p>',
-    f'<a href="javascript:{RUN}">1</a><a href=" java&#10;script:{RUN}">2</a>',
-    '<a href="&#1;data:text/html,x">3</a><a href="vbscript:x">4</a>',
-    f'<img src="data:image/png;base64,AAAA" alt="x" onerror="{RUN}">',
-    "<style>main { display: none } @import url(https://example.org/x.css);</style>",
-    f"<svg onload={RUN}><a href='javascript:{RUN}'>t</a></svg>",
-    "<math><mtext><table><mglyph><style><img src=x></style>",
-    '<form action="https://example.org"><input autofocus onfocus="window.hacked=1"><button>b</button></form>',
-    '<base href="https://example.org/"><meta http-equiv="refresh" content="0;url=https://example.org">',
-    f"</div></main></body></html><p>after</p><noscript><p title='</noscript><b onclick={RUN}>'>",
-    f"<template><b onclick={RUN}>t</b></template>",
-    f"<details ontoggle={RUN} open><summary>s</summary>d</details>",
-    "<table background='https://example.org/x'><tr><td background='https://example.org/y'>cell</table>",
-    "<p>\u202ereversed</p><!-- open <p>comment",
-]
-
-
-@pytest.mark.parametrize("kind", ["output", "markdown"])
-def test_page_of_a_hostile_notebook_is_inert(browser, made, kind):
-    path = made(*OUTPUTS) if kind == "output" else made(markdown="# A page?\n\n" + "\n\n".join(OUTPUTS))
-    with opened(browser, path) as (page, seen):
-        page.locator("main p").first.hover()
-        page.locator("main p").first.click()
-        is_inert(page, seen)
-        assert "after" in page.locator("main").text_content()
-
-
-def test_policy_stops_what_would_get_past_everything_else(browser, made):
-    """Put a script and a style into a finished page: the browser refuses both, and says so."""
-    path = made("<p>words</p>")
-    html = path.read_text(encoding="utf-8")
-    bad = f'<p id="p" style="color:red">x</p><script>{RUN}</script>'
-    bad += f'<img src="https://example.org/x.png" onerror="{RUN}">'
-    path.write_text(html.replace("<p>words</p>", bad), encoding="utf-8")
-    with opened(browser, path) as (page, seen):
-        assert page.evaluate("window.hacked") is None
-        assert page.evaluate("getComputedStyle(document.getElementById('p')).color") != "rgb(255, 0, 0)"
-        assert len([text for text in seen.console if "Content Security Policy" in text]) >= 3
