@@ -150,19 +150,52 @@ def test_index_in_the_front_page_is_what_entries_gives(valley_pages, valley):
 # Changes
 
 
-def test_newest_version_with_entries_is_told(tmp_path):
+LOG = """# Changelog
+
+## Unreleased
+
+### Code
+- Not out yet.
+
+### Data
+
+## 1.1.0 (2031-01-02)
+
+### Data
+- One `row`
+  more.
+- Two.
+
+## 1.0.0
+
+### Data
+- Old.
+"""
+
+
+def test_what_is_unreleased_and_the_newest_version_are_told(tmp_path):
     log = tmp_path / "CHANGELOG.md"
-    log.write_text(
-        "# Changelog\n\n## Unreleased\n\n### Code\n\n## 1.1.0 (2031-01-02)\n\n### Data\n- One `row`\n"
-        "  more.\n- Two.\n\n### Method\n\n## 1.0.0\n\n### Data\n- Old.\n"
-    )
-    change = newest(log)
-    assert change.heading == "1.1.0 (2031-01-02)"
-    assert change.kinds == (("Data", ("One row more.", "Two.")),)
+    log.write_text(LOG)
+    assert [(change.heading, change.kinds) for change in newest(log)] == [
+        ("Unreleased", (("Code", ("Not out yet.",)),)),
+        ("1.1.0 (2031-01-02)", (("Data", ("One row more.", "Two.")),)),
+    ]
+
+
+def test_front_page_tells_what_changed(tmp_path, valley):
+    log = tmp_path / "log.md"
+    log.write_text(LOG)
+    front = parsed(site([], valley, log)["index.html"])
+    assert front.select_one("#changes").text == "What changed last"
+    assert [item.text for item in front.select("#changes ~ ul li")] == [
+        "Not out yet.",
+        "One row more.",
+        "Two.",
+    ]
 
 
 def test_without_a_changelog_nothing_is_told(tmp_path, valley_pages):
-    assert newest(tmp_path / "CHANGELOG.md") is None
+    assert newest(tmp_path / "CHANGELOG.md") == []
     assert valley_pages["index.html"].select("#changes") == []
 
 

@@ -17,22 +17,22 @@ class Change:
     kinds: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def newest(changelog: Path) -> Change | None:
-    """Return the newest version of a changelog that has entries; None where there is none.
+def newest(changelog: Path) -> list[Change]:
+    """Return the newest numbered version of a changelog that has entries, after what is not released yet.
 
     Versions are second-level headings, newest first; kinds (data, method, code) third-level ones.
+    Without such a file the list is empty.
     """
-    if not changelog.is_file():
-        return None
-    text = changelog.read_text(encoding="utf-8")
+    text = changelog.read_text(encoding="utf-8") if changelog.is_file() else ""
+    found: list[Change] = []
     for version in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         heading, _, body = version.partition("\n")
-        sections = re.split(r"^### ", body, flags=re.MULTILINE)[1:]
-        kinds = [_kind(section) for section in sections]
-        found = tuple((kind, entries) for kind, entries in kinds if entries)
-        if found:
-            return Change(heading.strip(), found)
-    return None
+        kinds = map(_kind, re.split(r"^### ", body, flags=re.MULTILINE)[1:])
+        change = Change(heading.strip(), tuple((kind, entries) for kind, entries in kinds if entries))
+        found += [change] if change.kinds else []
+        if change.kinds and re.match(r"\d", change.heading):
+            break
+    return found
 
 
 def _kind(section: str) -> tuple[str, tuple[str, ...]]:

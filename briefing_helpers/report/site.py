@@ -55,7 +55,7 @@ def front_page(pages: Sequence[Page], briefing: Briefing, changelog: Path) -> st
         title=briefing.schema.title,
         pages=pages,
         drafts=sorted(drafts, key=lambda draft: not draft["first"]),
-        change=newest(changelog),
+        changes=newest(changelog),
         examples=_EXAMPLES,
         index=search.index(briefing, pages),
     )
