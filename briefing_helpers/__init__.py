@@ -14,7 +14,10 @@ then, in the order in which data flows:
 - ``parse_date``: one EDTF date, as the days it may cover;
 - ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
-- ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
+- ``find``, ``glance``, ``count_by``: clauses;
+- ``duties``, ``who_owes_whom``, ``pairs``, ``enforceable``, ``profile``, ``spelled``: obligations, how firm;
+- ``between``, ``reciprocity``, ``ways``, ``recount``: what parties owe each other, each with its range;
+- ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
 - ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
@@ -26,21 +29,34 @@ Nothing is read or drawn on import.
 
 from briefing_helpers import charts
 from briefing_helpers.anchors import anchor, verify
+from briefing_helpers.balance import between, reciprocity, recount, ways
 from briefing_helpers.checks import BriefingError
-from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
+from briefing_helpers.clauses import count_by, find, glance
 from briefing_helpers.codebook import field_guide, joins, vocabularies
+from briefing_helpers.coding import agreement
 from briefing_helpers.dates import parse as parse_date
 from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
 from briefing_helpers.evidence import by_status, cite, independence
 from briefing_helpers.loading import Briefing, load, problems
 from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
+from briefing_helpers.obligations import (
+    duties,
+    enforceable,
+    pairs,
+    profile,
+    rival_codings,
+    spelled,
+    who_owes_whom,
+)
 from briefing_helpers.renderings import coverage, implied_cuts, terms
 
 __all__ = [
     "Briefing",
     "BriefingError",
     "Sources",
+    "agreement",
     "anchor",
+    "between",
     "bottom_line",
     "by_month",
     "by_status",
@@ -49,6 +65,8 @@ __all__ = [
     "cite",
     "count_by",
     "coverage",
+    "duties",
+    "enforceable",
     "field_guide",
     "figure",
     "find",
@@ -60,14 +78,21 @@ __all__ = [
     "joins",
     "listing",
     "load",
+    "pairs",
     "parse_date",
     "problems",
+    "profile",
+    "reciprocity",
+    "recount",
     "rival_accounts",
+    "rival_codings",
     "say",
+    "spelled",
     "table",
     "terms",
     "verify",
     "vocabularies",
+    "ways",
     "who_owes_whom",
     "with_rivals",
 ]
