@@ -161,6 +161,15 @@ def test_front_page_leads_to_every_report_with_question_and_bottom_line(front):
     assert cards[1].select("img") == []
 
 
+def test_bottom_line_on_the_front_page_has_no_marks_and_no_links_to_tables():
+    html = (
+        '<div class="bottom-line"><p>Two <b>of</b> three '
+        '<span class="refs">[<a href="#source-1">1</a>]</span>.</p>'
+        '<p class="see">How do we know? <a href="#t-x">X</a>.</p></div>'
+    )
+    assert rendered(text("# Q?"), code("x", shows("text/html", html))).bottom_line == "Two of three ."
+
+
 def test_footer_names_version_and_digest_of_the_data(built):
     briefing = load()
     for path in built[1]:

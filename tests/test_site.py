@@ -121,6 +121,13 @@ def test_a_source_says_what_it_is_cited_for_and_with_whom_it_counts_once(pages, 
     assert "they count once" in reprint.text
 
 
+def test_events_stand_under_the_month_that_their_date_states(pages, shipped):
+    page = pages["events.html"]
+    for row in shipped.events.itertuples():
+        heading = page.find(id=row.id).find_previous("h2").text
+        assert ("month not given" in heading) == (len(row.date.split("/")[0].strip("~?")) == 4)
+
+
 # Search
 
 

@@ -13,7 +13,7 @@ import io
 __all__ = ["lossless", "thumbnail"]
 
 _PNG = "data:image/png;base64,"
-_WIDTH = 560  # pixels: twice what the front page shows
+_WIDTH = 480  # pixels; the front page shows 272
 
 
 def lossless(address: str) -> str:
@@ -42,5 +42,5 @@ def thumbnail(png: str) -> str:
     image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
     image.thumbnail((_WIDTH, _WIDTH))
     held = io.BytesIO()
-    image.save(held, "WEBP", quality=75, method=4)
+    image.save(held, "WEBP", quality=70, method=6)
     return base64.b64encode(held.getvalue()).decode("ascii")

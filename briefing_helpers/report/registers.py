@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,7 +14,9 @@ from briefing_helpers.notebook import Sources
 from briefing_helpers.report.drafts import address, named, rows
 from briefing_helpers.report.shell import Heading, shell, template
 
-__all__ = ["registers"]
+__all__ = ["month", "registers"]
+
+_MONTH = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?!\d))?")
 
 Row = dict[str, Any]
 
@@ -30,7 +34,7 @@ def _page(briefing: Briefing, title: str, fill: Callable[[Briefing, Sources], tu
     sources = Sources(briefing)
     groups, more = fill(briefing, sources)
     for group in groups:
-        group["id"] = "group-" + "-".join(group["title"].lower().split())
+        group["id"] = "group-" + "-".join(re.findall(r"[a-z0-9]+", group["title"].lower()))
     main = template(f"{title.lower()}.html.j2").render(title=title, groups=groups, sources=sources, **more)
     contents = [Heading(group["id"], group["title"]) for group in groups]
     if title != "Sources":
@@ -62,9 +66,8 @@ def _actors(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
 def _events(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
     frame = briefing.events.sort_values("date_earliest", kind="stable", na_position="last")
     events = _marked(briefing, sources, "events", frame)
-    months = frame["date_earliest"].dt.strftime("%B %Y").fillna("Not dated")
-    for row, month in zip(events, months, strict=True):
-        row["month"] = month
+    for row in events:
+        row["month"] = month(row["date"])
     rivals = [row for row in events if row["rival_of"]]
     more = {
         "names": named(briefing.actors, "name"),
@@ -73,6 +76,19 @@ def _events(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:
         "rivals": _by(rivals, "rival_of"),
     }
     return _grouped(events, "month"), more
+
+
+def month(date: str) -> str:
+    """Say in which month an EDTF date lies or begins, as exactly as it says so itself.
+
+    >>> month("2025-11-21/2025-11-23~"), month("2025"), month("../2025-11-17")
+    ('November 2025', '2025, month not given', 'Not dated')
+    """
+    found = _MONTH.match(date)
+    year, number = found.groups() if found else ("", None)
+    if number:
+        return f"{calendar.month_name[int(number)]} {year}"
+    return f"{year}, month not given" if year else "Not dated"
 
 
 def _sources(briefing: Briefing, sources: Sources) -> tuple[list[Row], Row]:

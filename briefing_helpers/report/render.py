@@ -82,7 +82,8 @@ def _contents(content: BeautifulSoup) -> list[Heading]:
 
 
 def _bottom_line(content: BeautifulSoup) -> str:
-    found = content.select_one(".bottom-line > p, .bottom-line")
+    # Its first paragraph: the next one links to tables, which the front page does not hold.
+    found = content.select_one(".bottom-line > p") or content.select_one(".bottom-line")
     if found is None:
         return ""
     # The front page has no list of sources that marks could lead to.

@@ -256,6 +256,16 @@ def test_table_downloads_as_csv_that_no_spreadsheet_runs(browser, made, displaye
     assert [float(line[1]) for line in lines[1:]] == numbers
 
 
+def test_link_to_a_folded_table_opens_it(browser, made, displayed):
+    frame = pd.DataFrame({"a": [1]})
+    notebook.bottom_line("One.", see=["A long table"])
+    notebook.table(frame, "A long table", folded=True)
+    with opened(browser, made(*displayed)) as (page, _):
+        assert page.locator("td").is_hidden()
+        page.get_by_role("link", name="A long table").click()
+        page.locator("td").wait_for(state="visible")
+
+
 def test_marks_in_a_table_download_as_the_sources_they_stand_for(browser, made, displayed):
     sources = notebook.Sources(BRIEFING)
     sources.table("clauses", BRIEFING.clauses[BRIEFING.clauses["id"] == "us28-06"], ["id"], "The cap")

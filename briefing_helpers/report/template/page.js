@@ -185,6 +185,14 @@
     region.after(make("p", { className: "tools" }, save));
   }
 
+  // A link to a folded table opens it.
+  const unfold = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.tagName === "DETAILS") target.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   // Print: everything but code is laid open.
   let opened = [];
   addEventListener("beforeprint", () => {
