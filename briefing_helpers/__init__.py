@@ -10,89 +10,68 @@ Start with the record::
 
 then, in the order in which data flows:
 
-- ``load``, ``problems``: read and check a package, ours or your own of the same schema;
-- ``parse_date``: one EDTF date, as the days it may cover;
-- ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
+- ``load``, ``problems``, ``parse_date``: read and check a package, ours or your own of the same schema;
+- ``cite``, ``independence``, ``by_status``, ``tally``: sources for a record; independent origins for and against;
+- ``bearing``, ``by_origins``, ``lean_on``, ``drop_origin``, ``weighty``: on whom the record rests, and what would fall;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
 - ``find``, ``glance``, ``count_by``: clauses;
-- ``duties``, ``who_owes_whom``, ``pairs``, ``enforceable``, ``profile``, ``spelled``: obligations, how firm;
-- ``between``, ``reciprocity``, ``ways``, ``recount``: what parties owe each other, each with its range;
+- ``duties``, ``who_owes_whom``, ``enforceable``, ``reciprocity``, ``recount``: obligations, with their ranges;
 - ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
-- ``coverage``, ``terms``, ``implied_cuts``: an account held against the text;
+- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts held against the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
-- ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
+- ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where on which issue, and who is silent;
+- ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
+- ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
 
-Nothing is read or drawn on import.
+Nothing is read or drawn on import, and what a name needs is imported when the name is first used.
+Type checkers read ``__init__.pyi``.
 """
 
-from briefing_helpers import charts
-from briefing_helpers.anchors import anchor, verify
-from briefing_helpers.balance import between, reciprocity, recount, ways
-from briefing_helpers.checks import BriefingError
-from briefing_helpers.clauses import count_by, find, glance
-from briefing_helpers.codebook import field_guide, joins, vocabularies
-from briefing_helpers.coding import agreement
-from briefing_helpers.dates import parse as parse_date
-from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
-from briefing_helpers.evidence import by_status, cite, independence
-from briefing_helpers.loading import Briefing, load, problems
-from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
-from briefing_helpers.obligations import (
-    duties,
-    enforceable,
-    pairs,
-    profile,
-    rival_codings,
-    spelled,
-    who_owes_whom,
-)
-from briefing_helpers.renderings import coverage, implied_cuts, terms
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "Briefing",
-    "BriefingError",
-    "Sources",
-    "agreement",
-    "anchor",
-    "between",
-    "bottom_line",
-    "by_month",
-    "by_status",
-    "charts",
-    "chronology",
-    "cite",
-    "count_by",
-    "coverage",
-    "duties",
-    "enforceable",
-    "field_guide",
-    "figure",
-    "find",
-    "glance",
-    "heading",
-    "implied_cuts",
-    "independence",
-    "intervals",
-    "joins",
-    "listing",
-    "load",
-    "pairs",
-    "parse_date",
-    "problems",
-    "profile",
-    "reciprocity",
-    "recount",
-    "rival_accounts",
-    "rival_codings",
-    "say",
-    "spelled",
-    "table",
-    "terms",
-    "verify",
-    "vocabularies",
-    "ways",
-    "who_owes_whom",
-    "with_rivals",
-]
+# Where each public name comes from; a test holds it against __init__.pyi.
+_HOMES = {
+    "accounts": "earlier_pages figure_checks reported_cuts",
+    "anchors": "anchor verify",
+    "balance": "between reciprocity recount ways",
+    "checks": "BriefingError",
+    "clauses": "count_by find glance",
+    "codebook": "field_guide joins overview vocabularies",
+    "coding": "agreement agreement_by",
+    "conclusions": "conclusion",
+    "dates": "parse_date",
+    "events": "by_month chronology intervals rival_accounts with_rivals",
+    "evidence": "by_status cite independence tally",
+    "hypotheses": (
+        "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
+        "readings side_by_side standing"
+    ),
+    "loading": "Briefing load problems",
+    "notebook": "Sources bottom_line figure heading listing say table",
+    "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
+    "positions": "latest_stances plan_issues silence stance_table stances steps takes",
+    "renderings": "coverage implied_cuts terms",
+    "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+_RENAMED = {"parse_date": "parse"}
+__all__ = ["charts", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``import briefing_helpers`` alone costs nothing."""
+    if name == "charts":
+        return import_module("briefing_helpers.charts")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"briefing_helpers.{_HOME[name]}")
+    value = globals()[name] = getattr(module, _RENAMED.get(name, name))
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, used or not."""
+    return sorted({*globals(), *__all__})

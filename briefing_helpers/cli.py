@@ -13,8 +13,6 @@ from pathlib import Path
 
 __all__ = ["main"]
 
-_LISTS = ("index", "actors", "events", "sources")  # pages to look things up in, not to print
-
 _EPILOG = """\
 examples:
   briefing check                       check the data shipped with the notebooks
@@ -107,8 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     report = command(
         "report",
         "run every notebook and write the HTML reports",
-        "Each report is one file that fetches nothing; start at index.html. If a notebook fails, the earlier "
-        "reports stay as they are.",
+        "Each report is one file that fetches nothing; start at index.html. A notebook is run if it, the "
+        "data, the helpers or a library changed. If one fails, the earlier reports stay as they are.",
     )
     report.add_argument(
         "--notebooks", metavar="DIR", help="default: notebooks, or where there is none here, those shipped"
@@ -122,8 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--open", action="store_true", help="show the reports in the browser when done")
     report.add_argument(
-        "--jobs", metavar="N", type=int, default=2, help="notebooks run at a time (default: 2)"
+        "--jobs", metavar="N", type=int, help="notebooks run at a time (default: one per core)"
     )
+    report.add_argument("--force", action="store_true", help="run also notebooks whose report is up to date")
     report.set_defaults(run=_report)
     return parser
 
@@ -189,38 +188,37 @@ def _anchor(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from briefing_helpers.checks import BriefingError
     from briefing_helpers.report import ReportError, build
-    from briefing_helpers.report.pdf import PdfError, find_browser, print_pdf
+    from briefing_helpers.report.pdf import PdfError, find_browser, print_pdf, unprinted
 
-    notebooks = _notebooks(args.notebooks)
-    if args.jobs < 1:
+    notebooks, output = _notebooks(args.notebooks), Path(args.output)
+    if args.jobs is not None and args.jobs < 1:
         raise _Usage("--jobs must be 1 or more")
     only = [Path(name).name.removesuffix(".ipynb") for name in args.only or ()]
     try:
         # Better to hear of a missing browser before the notebooks run than after.
         browser = find_browser() if args.pdf else None
-        written = build(notebooks, Path(args.output), args.jobs, only=only or None, progress=_progress)
+        written = build(notebooks, output, args.jobs, force=args.force, only=only or None, progress=_progress)
         if browser is not None:
-            pages = [path for path in written if path.stem not in _LISTS]
-            _progress(f"printing {len(pages)} pages")
-            written += print_pdf(pages, browser)
-    except (ReportError, BriefingError) as error:
-        print(error, file=sys.stderr)
-        print("no report was written; the earlier ones are as they were", file=sys.stderr)
-        return 1
+            written += print_pdf(unprinted(output, only), browser, _progress)
     except PdfError as error:
         print(f"briefing: {error}", file=sys.stderr)
         return 1
-    except ValueError as error:
-        raise _Usage(str(error)) from None
+    except (ReportError, ValueError) as error:
+        if not hasattr(error, "faults"):
+            raise _Usage(str(error)) from None
+        print(error, file=sys.stderr)
+        print("no report was written; the earlier ones are as they were", file=sys.stderr)
+        return 1
     for path in written:
         print(path)
+    if not written:
+        print(f"{args.output}: up to date")
     if args.open:
         import webbrowser
 
         page = f"{only[0]}.html" if len(only) == 1 else "index.html"
-        webbrowser.open((Path(args.output) / page).resolve().as_uri())
+        webbrowser.open((output / page).resolve().as_uri())
     return 0
 
 

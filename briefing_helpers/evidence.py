@@ -20,8 +20,10 @@ __all__ = [
     "by_status",
     "cite",
     "independence",
+    "judged_by",
     "paragraphs_cited",
     "statuses",
+    "tally",
 ]
 
 STRONG = ("A", "B", "C")  # reliability at which a source can bear a record on its own
@@ -76,16 +78,7 @@ def statuses(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFram
     makes it: the question is what others say. An origin that both supports and contradicts a record
     (a page that reports two voices) counts on both sides.
     """
-    makers = claims[["id", "source"]].astype(str)
-    makers = makers.merge(
-        sources[["id", "origin"]].astype(str), left_on="source", right_on="id", suffixes=("", "_source")
-    )
-    maker = makers.set_index("id")["origin"]
-    origin = sources.set_index("id")["origin"].astype(str)
-    own = (citations["table"].astype(str) == "claims") & (
-        citations["source"].astype(str).map(origin) == citations["record"].astype(str).map(maker)
-    )
-    counts = _count(citations[~own], sources)
+    counts = _count(judged_by(citations, sources, claims), sources)
     cited = citations[["table", "record"]].astype(str).drop_duplicates()
     counts = cited.merge(counts, on=["table", "record"], how="left", validate="one_to_one")
     counts[_COUNTS[:3]] = counts[_COUNTS[:3]].fillna(0).astype(int)
@@ -104,6 +97,20 @@ def statuses(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFram
     return counts
 
 
+def judged_by(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the citations by which records are judged: all but a claim's own origin on that claim."""
+    makers = claims[["id", "source"]].astype(str)
+    makers = makers.merge(
+        sources[["id", "origin"]].astype(str), left_on="source", right_on="id", suffixes=("", "_source")
+    )
+    maker = makers.set_index("id")["origin"]
+    origin = sources.set_index("id")["origin"].astype(str)
+    own = (citations["table"].astype(str) == "claims") & (
+        citations["source"].astype(str).map(origin) == citations["record"].astype(str).map(maker)
+    )
+    return citations[~own]
+
+
 def by_status(briefing: Record) -> pd.DataFrame:
     """Count the records of each table that has a status, by status.
 
@@ -116,6 +123,20 @@ def by_status(briefing: Record) -> pd.DataFrame:
     table = table[[name for name in STATUSES if name in table]]
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     return table.loc[order].rename_axis(index=None, columns=None)
+
+
+def tally(briefing: Record) -> pd.DataFrame:
+    """Count the cited records of every table by status, claims by their verdict.
+
+    Returns ``table``, one column per status and ``unconfirmed`` (which only claims can be), and
+    ``records``, the sum; the last row, ``all tables``, is the sum of the others.
+    """
+    counts = independence(briefing)
+    table = pd.crosstab(counts["table"], counts["derived"])
+    table = table.reindex(counts["table"].unique()).reindex(columns=[*STATUSES, "unconfirmed"], fill_value=0)
+    table.loc["all tables"] = table.sum()
+    table["records"] = table.sum(axis=1)
+    return table.rename_axis(columns=None).reset_index()
 
 
 def cite(briefing: Record, table: str, record: str) -> pd.DataFrame:

@@ -12,9 +12,12 @@ from PIL import Image
 
 from briefing_helpers import load
 from briefing_helpers.cli import main
-from briefing_helpers.report import ReportError, build, render
+from briefing_helpers.report import ReportError, build
+from briefing_helpers.report.render import render
 from briefing_helpers.report.run import run as run_notebook
 from briefing_helpers.report.site import site
+
+pytestmark = pytest.mark.usefixtures("server")
 
 COMMITTED = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 PLACEHOLDER = "No description has been provided for this image"
@@ -70,12 +73,16 @@ def soup_of(*cells):
     return BeautifulSoup(rendered(*cells).html, "html.parser")
 
 
+def visible(folder):
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+
+
 def snapshot(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in visible(folder)}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(tmp_path_factory, server):
     """Build two notebooks once; give the folder and what build() returned."""
     root = tmp_path_factory.mktemp("built")
     notebooks = write(
@@ -143,7 +150,7 @@ def test_one_file_for_each_notebook_and_the_front_page(built):
     record = ["actors.html", "events.html", "sources.html", *(f"draft-{draft}.html" for draft in drafts)]
     names = sorted(["first.html", "index.html", "second.html", *record])
     assert written == [output / name for name in names]
-    assert sorted(path.name for path in output.iterdir()) == names
+    assert [path.name for path in visible(output)] == names
 
 
 def test_nothing_is_left_beside_the_reports(built):
@@ -471,16 +478,12 @@ def test_failing_notebook_is_named_with_cell_and_error_and_no_report_changes(tmp
     for name in ("bad.html", "good.html", "index.html"):
         (output / name).write_bytes(b"earlier\r\n\xff" + name.encode())
     before = snapshot(output)
-    assert report(notebooks, output) == (
-        1,
-        [],
-        [
-            "bad: failed",
-            "good: done",
-            "bad.ipynb, cell 3: KeyError: 'missing key'",
-            "no report was written; the earlier ones are as they were",
-        ],
-    )
+    exit_code, out, err = report(notebooks, output)
+    assert (exit_code, out, sorted(err[:2])) == (1, [], ["bad: failed", "good: done"])  # as they end
+    assert err[2:] == [
+        "bad.ipynb, cell 3: KeyError: 'missing key'",
+        "no report was written; the earlier ones are as they were",
+    ]
     assert snapshot(output) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
 
@@ -553,19 +556,38 @@ def test_report_prints_the_files_written(tmp_path, report):
     output = tmp_path / "reports"
     exit_code, out, err = report(notebooks, output, "--jobs", "1")
     assert (exit_code, err) == (0, ["only: done"])
-    assert out == sorted(str(path) for path in output.iterdir())
+    assert out == [str(path) for path in visible(output)]
     assert {str(output / "index.html"), str(output / "only.html")} <= set(out)
 
 
-def test_only_writes_the_reports_named_and_leaves_the_front_page(tmp_path, report):
-    notebooks = write(tmp_path / "notebooks", one=[text("# One?"), code("1")], two=FAILING)
+def test_only_runs_the_notebook_named_and_keeps_the_others_as_they_were(tmp_path, report):
+    notebooks = write(
+        tmp_path / "notebooks",
+        one=[text("# One?"), code("1")],
+        three=[text("# Three?"), code("3")],
+        two=[text("# Two?"), code("2")],
+    )
     output = tmp_path / "reports"
-    assert report(notebooks, output, "--only", "one")[0] == 0
-    assert (output / "index.html").is_file()  # there was none
-    (output / "index.html").write_text("the front page")
-    exit_code, out, err = report(notebooks, output, "--only", "one.ipynb")
-    assert (exit_code, out, err) == (0, [str(output / "one.html")], ["one: done"])
-    assert (output / "index.html").read_text() == "the front page"
+    exit_code, out, err = report(notebooks, output, "--only", "one", "--only", "two.ipynb")
+    assert (exit_code, sorted(err)) == (0, ["one: done", "two: done"])
+    assert [link["href"] for link in front_of(output).select(".card h3 a")] == ["one.html", "two.html"]
+    write(notebooks, one=FAILING, two=[text("# Two, again?"), code("2")])
+    exit_code, out, err = report(notebooks, output, "--only", "two")
+    assert (exit_code, err) == (0, ["two: done"])
+    assert out == [str(output / name) for name in ("index.html", "one.html", "two.html")]  # linked anew
+    cards = front_of(output).select(".card h3 a")
+    assert [link.text for link in cards] == ["One?", "Two, again?"]
+
+
+def test_a_whole_build_looks_at_every_notebook_after_only(tmp_path, report):
+    notebooks = write(tmp_path / "notebooks", one=[text("# One?")], two=[text("# Two?")])
+    report(notebooks, tmp_path / "reports", "--only", "one")
+    assert report(notebooks, tmp_path / "reports")[2] == ["two: done"]
+    assert report(notebooks, tmp_path / "reports")[2] == []
+
+
+def front_of(output):
+    return BeautifulSoup((output / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def test_only_names_a_near_miss(tmp_path, report):

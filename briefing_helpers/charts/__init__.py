@@ -4,10 +4,14 @@ Every chart takes ``ax=None`` and returns the Axes; the caller shows it with ``n
 No chart relies on colour alone.
 """
 
+from briefing_helpers.charts.accounts import accounts
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.duties import owed, ranges
+from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
 from briefing_helpers.charts.points import outline
+from briefing_helpers.charts.sourcing import losses, origins, reading
+from briefing_helpers.charts.stances import stance_map, stance_steps
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
 from briefing_helpers.charts.timeline import timeline
 
@@ -15,13 +19,21 @@ __all__ = [
     "COLOURS",
     "SIDES",
     "STATUSES",
+    "accounts",
     "bars",
+    "evidence_matrix",
     "links",
+    "losses",
     "matrix",
+    "origins",
     "outline",
     "owed",
     "ranges",
+    "reading",
+    "score_ranges",
     "stacked",
+    "stance_map",
+    "stance_steps",
     "tiles",
     "timeline",
 ]

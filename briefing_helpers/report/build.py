@@ -1,17 +1,22 @@
-"""Build all reports, or none, so that those on disk and their front page belong together."""
+"""Build all reports, or none, so that those on disk and their front page belong together.
+
+What has not changed is not made again; see ``inputs`` and ``cache``. Nothing heavy is imported before
+it is known that something has.
+"""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefing_helpers.checks import near
-from briefing_helpers.loading import load
-from briefing_helpers.report.render import render
-from briefing_helpers.report.run import run_all
-from briefing_helpers.report.site import site
+from briefing_helpers.report.cache import Cache
+from briefing_helpers.report.inputs import Inputs
+from briefing_helpers.report.kernels import cores, serving
+
+if TYPE_CHECKING:
+    from briefing_helpers.loading import Briefing
+    from briefing_helpers.report.render import Page
 
 __all__ = ["ReportError", "build"]
 
@@ -28,19 +33,20 @@ class ReportError(RuntimeError):
 def build(
     notebooks: Path,
     output: Path,
-    jobs: int = 2,
+    jobs: int | None = None,
+    *,
+    force: bool = False,
     only: Collection[str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Run every notebook of a folder and write one HTML file for each, ``index.html`` and the record's pages.
+    """Run the notebooks of a folder and write one HTML file for each, the record's pages and ``index.html``.
 
-    ``only`` names the notebooks to run, without their ending: their reports alone are written, and the
-    front page where there is none yet. ``progress`` is given a line for each notebook.
-
-    Returns the files written. Everything is made in a folder beside ``output`` first and moved there
-    at the end, so a notebook that fails leaves the earlier reports as they were. Raises ReportError,
-    with one line for each notebook that failed, and ValueError where there is no notebook, or none of
-    a name that ``only`` gives.
+    ``jobs`` notebooks run at a time, by default one per core. A notebook whose report would come out
+    the same is not run, unless ``force`` is true. ``only`` names the notebooks to run, without their
+    ending; the others' reports stay as they were last made. ``progress`` is given a line for each
+    notebook run. Returns the files that changed. A notebook that fails leaves the earlier reports as
+    they were. Raises ReportError, with one line for each notebook that failed, BriefingError where the
+    data have faults, and ValueError where there is no notebook, or none of a name in ``only``.
     """
     paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
     if any(path.stem == "index" for path in paths):
@@ -50,33 +56,63 @@ def build(
     names = [path.stem for path in paths]
     for name in only or ():
         if name not in names:
-            raise ValueError(f"{notebooks} has no notebook {name!r}{near(name, names)}")
-    paths = [path for path in paths if not only or path.stem in only]
-    briefing = load()
-    runs = run_all(paths, jobs)
-    faults = [result.fault for result in runs if result.fault]
-    pages = []
-    for result in runs:
-        if progress is not None:
-            progress(f"{result.path.stem}: {'failed' if result.fault else 'done'}")
-        if result.notebook is not None:
-            try:
-                pages.append(render(result.notebook, result.path.stem, briefing.version, briefing.digest))
-            except ValueError as error:
-                faults.append(str(error))
+            raise ValueError(f"{notebooks} has no notebook {name!r}{_near(name, names)}")
+    inputs, cache = Inputs(notebooks, output), Cache(output)
+    digests = {path: inputs.page(path) for path in paths}
+    whole = inputs.site(digests)
+    if cache.is_current(whole) and not force:
+        return []
+    asked = [path for path in paths if not only or path.stem in only]
+    kept = {} if force else {path: cache.page(path.stem, digests[path]) for path in asked}
+    made, briefing = _make([path for path in asked if kept.get(path) is None], jobs or cores(), progress)
+    pages: dict[str, Page] = {}
+    for path in paths:
+        if page := made.get(path) or kept.get(path):
+            pages[digests[path]] = page
+        elif last := cache.last(path.stem):
+            pages[last[0]] = last[1]
+    # A set that is in part as it was is not what a whole build would make: the next one looks again.
+    return cache.write(_site(list(pages.values()), briefing), "" if only else whole, pages)
+
+
+def _make(
+    paths: list[Path], jobs: int, progress: Callable[[str], None] | None
+) -> tuple[dict[Path, Page], Briefing]:
+    """Run notebooks and render each as it ends; also load the data, which every page names."""
+    made: dict[Path, Page] = {}
+    faults: list[str] = []
+    # The server's imports and ours go on at the same time, on two cores: it is started first.
+    with serving(at_once=bool(paths)):
+        from briefing_helpers.report.run import running
+
+        with running(paths, jobs) as runs:
+            from briefing_helpers.loading import load
+            from briefing_helpers.report.render import render
+
+            briefing = load()
+            for run in runs:
+                if progress is not None:
+                    progress(f"{run.path.stem}: {'failed' if run.fault else 'done'}")
+                if run.notebook is None:
+                    faults.append(str(run.fault))
+                    continue
+                try:
+                    made[run.path] = render(run.notebook, run.path.stem, briefing.version, briefing.digest)
+                except ValueError as error:
+                    faults.append(str(error))
     if faults:
         raise ReportError(sorted(faults))
-    texts = site(pages, briefing)
-    if only and (output / "index.html").is_file():
-        texts = {page.name: texts[page.name] for page in pages}
-    output.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".reports-", dir=output.parent))
-    try:
-        for name, text in texts.items():
-            (staging / name).write_text(text, encoding="utf-8", newline="\n")
-        output.mkdir(exist_ok=True)
-        for name in texts:
-            (staging / name).replace(output / name)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return [output / name for name in sorted(texts)]
+    return made, briefing
+
+
+def _site(pages: list[Page], briefing: Briefing) -> dict[str, str]:
+    """Return every file of the reports by name."""
+    from briefing_helpers.report.site import site
+
+    return site(pages, briefing)
+
+
+def _near(name: str, names: list[str]) -> str:
+    from briefing_helpers.checks import near
+
+    return near(name, names)

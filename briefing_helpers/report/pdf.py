@@ -10,10 +10,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-__all__ = ["PdfError", "find_browser", "print_pdf"]
+__all__ = ["PdfError", "find_browser", "print_pdf", "unprinted"]
 
 _NAMES = (
     "chromium",
@@ -30,6 +30,7 @@ _PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+_LISTS = ("index", "actors", "events", "sources")  # pages to look things up in, not to print
 _SECONDS = 120  # for one page; the longest takes three
 
 
@@ -57,9 +58,30 @@ def find_browser() -> Path:
     return Path(found)
 
 
-def print_pdf(pages: Sequence[Path], browser: Path) -> list[Path]:
-    """Print each page to a PDF of its name beside it; return the PDFs, raise PdfError where one fails."""
-    return [_print(page.resolve(), browser) for page in pages]
+def unprinted(output: Path, only: Collection[str] = ()) -> list[Path]:
+    """Return the reports and drafts of a folder that have no PDF as new as they are."""
+    pages = sorted(path for path in output.glob("*.html") if path.stem not in _LISTS)
+    return [page for page in pages if not ((only and page.stem not in only) or _is_newer(page))]
+
+
+def print_pdf(
+    pages: Sequence[Path], browser: Path, progress: Callable[[str], None] | None = None
+) -> list[Path]:
+    """Print each page to a PDF of its name beside it; return the PDFs, raise PdfError where one fails.
+
+    ``progress`` is given a line for each.
+    """
+    made = []
+    for page in pages:
+        made.append(_print(page, browser))
+        if progress is not None:
+            progress(f"{made[-1].name}: printed")
+    return made
+
+
+def _is_newer(page: Path) -> bool:
+    pdf = page.with_suffix(".pdf")
+    return pdf.is_file() and pdf.stat().st_mtime_ns >= page.stat().st_mtime_ns
 
 
 def _print(page: Path, browser: Path) -> Path:
@@ -75,7 +97,7 @@ def _print(page: Path, browser: Path) -> Path:
             "--no-pdf-header-footer",
             f"--user-data-dir={profile}/profile",
             f"--print-to-pdf={made}",
-            page.as_uri(),
+            page.resolve().as_uri(),
         ]
         # Chromium's sandbox refuses to start for root, which is who containers run as. The pages are ours
         # and run no script but their own.

@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from opening import BRIEFING, NOTEBOOKS, chromium, launched
 
-from briefing_helpers.report import render
+from briefing_helpers.report.render import render
 from briefing_helpers.report.site import site
 
 
