@@ -11,15 +11,16 @@ Start with the record::
 then, in the order in which data flows:
 
 - ``load``, ``problems``, ``parse_date``: read and check a package, ours or your own of the same schema;
-- ``cite``, ``independence``, ``by_status``, ``tally``: sources for a record; independent origins for and against;
-- ``bearing``, ``by_origins``, ``lean_on``, ``drop_origin``, ``weighty``: on whom the record rests, and what would fall;
+- ``cite``, ``independence``, ``by_status``, ``tally``: sources for a record; origins for and against;
+- ``bearing``, ``by_origins``, ``lean_on``, ``drop_origin``, ``weighty``: on whom the record rests;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
 - ``find``, ``glance``, ``count_by``: clauses;
-- ``duties``, ``who_owes_whom``, ``enforceable``, ``reciprocity``, ``recount``: obligations, with their ranges;
+- ``duties``, ``who_owes_whom``, ``enforceable``, ``reciprocity``, ``recount``: obligations, with ranges;
+- ``fates``, ``survival``, ``issue_matrix``, ``favoured``: what became of clauses in later drafts;
 - ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
-- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts held against the text;
+- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts and the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
-- ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where on which issue, and who is silent;
+- ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where, and who is silent;
 - ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
 - ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
@@ -43,12 +44,15 @@ _HOMES = {
     "coding": "agreement agreement_by",
     "conclusions": "conclusion",
     "dates": "parse_date",
+    "drafts": "FATES borne_out by_point fates flow survival",
     "events": "by_month chronology intervals rival_accounts with_rivals",
     "evidence": "by_status cite independence tally",
+    "favours": "agreement_by_pair changes favoured spans",
     "hypotheses": (
         "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
         "readings side_by_side standing"
     ),
+    "issues": "issue_matrix on_issues",
     "loading": "Briefing load problems",
     "notebook": "Sources bottom_line figure heading listing say table",
     "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",

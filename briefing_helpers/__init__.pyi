@@ -23,6 +23,14 @@ from briefing_helpers.codebook import (
 )
 from briefing_helpers.coding import agreement as agreement, agreement_by as agreement_by
 from briefing_helpers.conclusions import conclusion as conclusion
+from briefing_helpers.drafts import (
+    FATES as FATES,
+    borne_out as borne_out,
+    by_point as by_point,
+    fates as fates,
+    flow as flow,
+    survival as survival,
+)
 from briefing_helpers.events import (
     by_month as by_month,
     chronology as chronology,
@@ -36,6 +44,12 @@ from briefing_helpers.evidence import (
     independence as independence,
     tally as tally,
 )
+from briefing_helpers.favours import (
+    agreement_by_pair as agreement_by_pair,
+    changes as changes,
+    favoured as favoured,
+    spans as spans,
+)
 from briefing_helpers.hypotheses import (
     against as against,
     both_codings as both_codings,
@@ -48,6 +62,7 @@ from briefing_helpers.hypotheses import (
     side_by_side as side_by_side,
     standing as standing,
 )
+from briefing_helpers.issues import issue_matrix as issue_matrix, on_issues as on_issues
 from briefing_helpers.loading import Briefing as Briefing, load as load, problems as problems
 from briefing_helpers.notebook import (
     Sources as Sources,

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from briefing_helpers.camps import camps
+
 __all__ = [
-    "APART",
-    "COMMENTATORS",
     "WHOLE",
-    "camps",
     "latest_stances",
     "plan_issues",
     "silence",
@@ -24,45 +23,7 @@ __all__ = [
 ]
 
 WHOLE = "whole"  # the issue of a statement that names no point: the plan as a whole
-COMMENTATORS = "Commentators"
-# Those who belong to a state, or to nobody, and speak for no government: a row of their own.
-APART = {
-    "us-congress": "US members of Congress",
-    "us-senate": "US senators",
-    "ukrainian-public": "Ukrainian public",
-    "plan-critics": COMMENTATORS,
-}
 _KINDS = {"state": "state", "government-body": "office", "group": "jointly"}
-
-
-def camps(actors: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
-    """Name for whom each actor speaks (index: actor id).
-
-    Returns ``voice``: the government or organisation that an office holder or body belongs to, at the
-    top of the ``part_of`` chain, and for everybody else the actor; ``camp``: the row of a map, which also
-    puts a state with the group it is ``member-of`` (so that a joint statement does not leave its members
-    silent), keeps those in :data:`APART` apart, and takes persons and media who speak for none of these
-    together as commentators; and the ``side`` of that row. The signers of one statement are a group of
-    their own: the states of persons who signed are not moved into it.
-    """
-    own = actors.set_index("id")
-    above = {str(actor): str(up) for actor, up in own["part_of"].dropna().items() if up in own.index}
-    member = relations[relations["kind"] == "member-of"].drop_duplicates("from_actor")
-    joined = {
-        str(state): str(group)
-        for state, group in member[["from_actor", "to_actor"]].itertuples(index=False)
-        if state in own.index and group in own.index and own.at[state, "kind"] == "state"
-    }
-    found = []
-    for actor in own.index:
-        top = _climb(actor, above)
-        row = _climb(top, joined) if top not in APART else top
-        alone = own.at[row, "kind"] in ("person", "media")
-        camp = APART.get(row, COMMENTATORS if alone else own.at[row, "name"])
-        side = "media" if camp == COMMENTATORS else str(own.at[row, "side"])
-        found.append((own.at[actor if top in APART else top, "name"], camp, side))
-    named = pd.DataFrame(found, index=own.index, columns=["voice", "camp", "side"])
-    return named.assign(side=pd.Categorical(named["side"], own["side"].cat.categories, ordered=True))
 
 
 def plan_issues(clauses: pd.DataFrame, labels: Mapping[str, str], draft: str = "us28") -> dict[str, str]:
@@ -84,8 +45,8 @@ def stances(
 
     Statements on process, authorship or the situation are left out: being for talks is not being for
     the text. Adds ``speaker`` (a person's last name, else what spoke: state, office, jointly or body),
-    ``name``, ``voice``, ``camp`` and ``side`` (see :func:`camps`) and ``issue`` (the topic of its point's
-    first clause, or ``whole``). Raises ValueError where the draft does not have the point that is named.
+    ``name``, ``voice``, ``camp`` and ``side`` (see :func:`camps.camps`) and ``issue`` (the topic of the
+    first clause of its point, or ``whole``). Raises ValueError where the draft lacks the point named.
     """
     own = positions[(positions["draft"] == draft) & (positions["about"] == "content")]
     topic = own["point"].map(_topics(clauses, draft)).astype(object)
@@ -112,8 +73,9 @@ def latest_stances(statements: pd.DataFrame) -> pd.DataFrame:
     voices, as a list (several where voices differ or the days of statements overlap); ``other``, the
     stances of other statements that differ from these, newest first; ``leads``, those of ``other`` that
     weak statements alone carry; ``status``, the firmest among the latest; ``last``, the day of the last of
-    these; ``red_line``, whether any statement puts one; ``statements``, their number. A weak statement is
-    a lead: it is among the latest only where there is no other.
+    these; ``red_line``, whether any statement puts one; ``statements``, their number. A weak
+    statement is a lead, and one that is not assessable takes no side: they are among the latest only
+    where there is no other.
     """
     rows = [
         {"camp": camp, "issue": issue, **_cell(group)}
@@ -134,10 +96,11 @@ def steps(statements: pd.DataFrame) -> pd.DataFrame:
     ``date``, ``speaker``, ``stance``, ``status``, ``id``; ``varied``, whether the stances of that voice on
     that issue are not all the same; and ``moved``, whether the last of them differs from the first, weak
     statements left aside where there are others.
-    Rows of one statement with one stance make one step.
+    Rows of one statement with one stance make one step; what is not assessable makes none.
     """
     keys = ["voice", "issue"]
-    one = statements.drop_duplicates([*keys, "statement", "stance"])
+    one = statements[statements["stance"] != "not-assessable"]
+    one = one.drop_duplicates([*keys, "statement", "stance"])
     spoken = one[one.groupby(keys)["date"].transform("nunique") > 1]
     groups = spoken.groupby(keys)
     moved = {key: _moved(group) for key, group in groups}
@@ -206,16 +169,12 @@ def _topics(clauses: pd.DataFrame, draft: str) -> pd.Series:
     return own.drop_duplicates("point").set_index("point")["topic"].astype(str)
 
 
-def _climb(actor: str, above: dict[str, str]) -> str:
-    seen = {actor}
-    while actor not in APART and (up := above.get(actor)) is not None and up not in seen:
-        seen.add(actor := up)
-    return actor
-
-
 def _firm(group: pd.DataFrame) -> pd.DataFrame:
-    firm = group[group["status"] != "weak"]
-    return group if firm.empty else firm
+    # What takes no side, and what is weak, counts only where there is nothing else.
+    for field, value in (("stance", "not-assessable"), ("status", "weak")):
+        kept = group[group[field] != value]
+        group = group if kept.empty else kept
+    return group
 
 
 def _moved(group: pd.DataFrame) -> bool:

@@ -19,6 +19,7 @@ LABELS = {
     "critical": "Critical",
     "reject": "Rejects",
     "neutral": "Neutral",
+    "not-assessable": "Not assessable",
 }
 
 
@@ -147,6 +148,12 @@ def test_stances_differ_by_letters_and_neighbours_on_the_scale_in_grey(shipped):
     greys = [luminance(STANCES[name].colour) for name in ("support", "conditional", "critical", "reject")]
     assert min(abs(one - two) for one, two in pairwise(greys)) > 0.15
     assert greys[2] - greys[0] > 0.15  # for and against must not look alike
+
+
+def test_not_assessable_is_not_lettered_as_a_no():
+    ax = CHARTS["map"](cells=CELLS.iloc[[0]].assign(latest=[["not-assessable"]]))
+    assert letters(ax) == {("North", 0): ["–"]}
+    assert legend(ax)[0] == "–  Not assessable"
 
 
 # The map

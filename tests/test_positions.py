@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from briefing_helpers import latest_stances, plan_issues, silence, stance_table, stances, steps, takes
-from briefing_helpers.positions import APART, COMMENTATORS, camps
+from briefing_helpers.camps import APART, COMMENTATORS, camps
 
 SIDES = ["us", "russia", "ukraine", "europe", "international", "other", "media", "none"]
 STATUS = ["confirmed", "single", "disputed", "contradicted", "weak", "unsupported"]
@@ -198,6 +198,14 @@ def test_a_weak_statement_is_a_lead_and_replaces_nothing():
 def test_a_weak_statement_stands_where_there_is_no_other():
     cell = cells(("a", "ana", "2031-05-01", 1, "reject", "weak")).loc[("Northland", "peace")]
     assert (cell["latest"], cell["status"], cell["leads"]) == (["reject"], "weak", [])
+
+
+def test_a_statement_that_takes_no_side_overtakes_nothing():
+    rows = [("a", "ana", "2031-05-01", 1, "reject"), ("b", "ana", "2031-06-01", 1, "not-assessable")]
+    cell = cells(*rows).loc[("Northland", "peace")]
+    assert (cell["latest"], cell["other"]) == (["reject"], ["not-assessable"])
+    assert cells(rows[1]).loc[("Northland", "peace"), "latest"] == ["not-assessable"]
+    assert lined(*rows).empty
 
 
 @pytest.mark.parametrize(("put", "found"), [("stated", True), ("no", False)])

@@ -7,6 +7,8 @@ No chart relies on colour alone.
 from briefing_helpers.charts.accounts import accounts
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.duties import owed, ranges
+from briefing_helpers.charts.favours import favours
+from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
 from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
 from briefing_helpers.charts.points import outline
@@ -17,17 +19,21 @@ from briefing_helpers.charts.timeline import timeline
 
 __all__ = [
     "COLOURS",
+    "FATE_LOOKS",
     "SIDES",
     "STATUSES",
     "accounts",
     "bars",
     "evidence_matrix",
+    "favours",
+    "flow",
     "links",
     "losses",
     "matrix",
     "origins",
     "outline",
     "owed",
+    "parts",
     "ranges",
     "reading",
     "score_ranges",

@@ -149,8 +149,12 @@ def _words(day: str) -> str:
 
 
 def _part(stance: str, labels: Mapping[str, str], mark: str = "") -> tuple[Shade, str]:
-    # Two letters of the label tell stances apart without colour.
-    return STANCES[stance], labels[stance][:2] + mark
+    return STANCES[stance], _letters(stance, labels) + mark
+
+
+def _letters(stance: str, labels: Mapping[str, str]) -> str:
+    # Two letters of the label tell stances apart without colour; "No" would say the wrong thing.
+    return "–" if stance == "not-assessable" else labels[stance][:2]
 
 
 def _bare(ax: Axes) -> None:
@@ -179,7 +183,7 @@ def _stance_keys(names: list[str], labels: Mapping[str, str]) -> list[Any]:
             facecolor=look.colour,
             hatch=look.hatch,
             edgecolor="#FFFFFF",
-            label=f"{labels[name][:2]}  {labels[name]}",
+            label=f"{_letters(name, labels)}  {labels[name]}",
         )
         for name, look in looks.items()
     ]
