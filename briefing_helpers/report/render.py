@@ -54,6 +54,9 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
         link["href"] = _LINK.sub(r"\1.html\2", str(link["href"]))
     for image in content.select("img[src]"):
         image["src"] = lossless(str(image["src"]))
+    # The script of a page names cells after their column again; a large table says it once.
+    for cell in content.select("thead ~ tbody td[data-label]"):
+        del cell["data-label"]
     title, question = _heading(content)
     contents = _contents(content)
     html = shell(str(content), title, version, digest, contents)

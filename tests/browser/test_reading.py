@@ -266,6 +266,16 @@ def test_link_to_a_folded_table_opens_it(browser, made, displayed):
         page.locator("td").wait_for(state="visible")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_narrow_screen_a_row_is_a_card_or_scrolls(browser, made, displayed, scripts):
+    notebook.table(pd.DataFrame({"who owes": ["Russia"], "what": ["x" * 20]}), "Duties")
+    with opened(browser, made(*displayed), width=390, java_script_enabled=scripts) as (page, _):
+        label = page.locator("td").first.evaluate("td => getComputedStyle(td, '::before').content")
+        head = page.locator("thead").evaluate("head => head.getBoundingClientRect().height > 2")
+        assert (label == '"who owes" ": "', head) == (scripts, not scripts)
+        assert sideways(page) == 0
+
+
 def test_marks_in_a_table_download_as_the_sources_they_stand_for(browser, made, displayed):
     sources = notebook.Sources(BRIEFING)
     sources.table("clauses", BRIEFING.clauses[BRIEFING.clauses["id"] == "us28-06"], ["id"], "The cap")

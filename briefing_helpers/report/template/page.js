@@ -172,6 +172,9 @@
   for (const region of all(".table")) {
     const rows = all("tr", region);
     if (!rows.length) continue;
+    // On a narrow screen a row becomes a card, and each cell says which column it is.
+    const heads = all("thead th", region).map((head) => head.textContent);
+    rows.forEach((row) => [...row.cells].forEach((cell, at) => { if (heads[at]) cell.dataset.label = heads[at]; }));
     const name = region.getAttribute("aria-label") || document.title;
     const save = make("button", { type: "button", className: "csv", textContent: "Download CSV" });
     save.setAttribute("aria-label", "Download CSV: " + name);
