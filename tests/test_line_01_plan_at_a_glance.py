@@ -16,8 +16,8 @@ def expected(briefing):
         f"The {len({*own['point']})} points make {len(own)} clauses. By our coding {n['specific']} are exact "
         f"enough to be checked, {n['partial']} leave open who, how much, when or how, and {n['open']} state "
         f"an aim only. {condition} clauses depend on a condition and {quantity} name a figure, {deadline} "
-        f"set a deadline and {duration} a duration; {len(bare)} of the {len({*own['point']})} points state none "
-        "of these."
+        f"set a deadline and {duration} a duration; {len(bare)} of the {len({*own['point']})} points "
+        "state none of these."
     )
 
 
