@@ -25,6 +25,7 @@ from briefing_helpers.balance import (
     ways as ways,
 )
 from briefing_helpers.checks import BriefingError as BriefingError
+from briefing_helpers.citing import Sources as Sources
 from briefing_helpers.clauses import count_by as count_by, find as find, glance as glance
 from briefing_helpers.codebook import (
     field_guide as field_guide,
@@ -90,7 +91,6 @@ from briefing_helpers.hypotheses import (
 from briefing_helpers.issues import issue_matrix as issue_matrix, on_issues as on_issues
 from briefing_helpers.loading import Briefing as Briefing, load as load, problems as problems
 from briefing_helpers.notebook import (
-    Sources as Sources,
     bottom_line as bottom_line,
     figure as figure,
     heading as heading,

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 import briefing_helpers
-from briefing_helpers import Briefing, load, notebook
+from briefing_helpers import Briefing, citing, load, notebook
 from briefing_helpers.loading import check
 from briefing_helpers.report.kernels import serving
 
@@ -128,7 +128,8 @@ def bottom_line(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Briefing], st
     def run(stem: str, briefing: Briefing) -> str:
         shown: list[str] = []
         monkeypatch.setattr(briefing_helpers, "load", lambda: briefing)
-        monkeypatch.setattr(notebook, "display", lambda what, **_: shown.append(getattr(what, "data", "")))
+        for module in (notebook, citing):
+            monkeypatch.setattr(module, "display", lambda what, **_: shown.append(getattr(what, "data", "")))
         scope: dict[str, object] = {}
         for cell in nbformat.read(ROOT / "notebooks" / f"{stem}.ipynb", as_version=4).cells:
             if cell.cell_type == "code":

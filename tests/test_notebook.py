@@ -24,9 +24,11 @@ def figures():
 def displayed(monkeypatch):
     """Collect what is displayed, and the metadata with it."""
     calls = []
-    monkeypatch.setattr(
-        "briefing_helpers.notebook.display", lambda thing, metadata=None: calls.append((thing, metadata))
-    )
+    for module in ("notebook", "citing"):
+        monkeypatch.setattr(
+            f"briefing_helpers.{module}.display",
+            lambda thing, metadata=None: calls.append((thing, metadata)),
+        )
     return calls
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from briefing_helpers.citing import Sources
 from briefing_helpers.evidence import independence
 from briefing_helpers.loading import Briefing
-from briefing_helpers.notebook import Sources, cut
 from briefing_helpers.report.shell import Heading, shell, template
+from briefing_helpers.tables import cut
 
 __all__ = ["address", "amount", "draft_page", "named", "point_id", "rows"]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from briefing_helpers.citing import Sources
 from briefing_helpers.loading import Briefing
-from briefing_helpers.notebook import Sources
 from briefing_helpers.report.drafts import address, named, rows
 from briefing_helpers.report.shell import Heading, shell, template
 

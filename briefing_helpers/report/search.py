@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from briefing_helpers.loading import Briefing
-from briefing_helpers.notebook import cut
 from briefing_helpers.report.drafts import address, named, point_id, rows
 from briefing_helpers.report.render import Page
+from briefing_helpers.tables import cut
 
 __all__ = ["entries", "index"]
 
