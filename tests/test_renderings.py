@@ -1,7 +1,6 @@
 import pandas as pd
-import pytest
 
-from briefing_helpers import coverage, find, implied_cuts, terms
+from briefing_helpers import coverage, find, terms
 
 
 def test_coverage_gives_each_point_its_best_relation(valley):
@@ -40,15 +39,3 @@ def test_terms_gives_each_term_its_weightiest_relation(valley):
         ["army", "figure-error", ["plan-a-02a", "plan-a-02b"]],
         ["ceasefire", "match", ["plan-a-01"]],
     ]
-
-
-def test_implied_cuts_are_worked_out_against_each_baseline(valley):
-    frame = implied_cuts(valley.figures, 50_000, "army-size")
-    assert frame["attributed_to"].tolist() == ["northland", "southland"]
-    assert frame[["baseline", "share", "cut"]].values.tolist() == [[100_000, 50, 50], [80_000, 62.5, 37.5]]
-
-
-def test_implied_cuts_need_a_baseline(valley):
-    with pytest.raises(ValueError) as caught:
-        implied_cuts(valley.figures, 50_000, "valley-dead")
-    assert str(caught.value) == "no figure with subject 'valley-dead'"
