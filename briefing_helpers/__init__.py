@@ -19,7 +19,6 @@ then, in the order in which data flows:
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
 - ``sided``, ``by_pair``, ``contested``: means of pressure and inducement;
 - ``spans``, ``rivals``, ``spell``, ``implied_cuts``, ``fund``, ``deadlines``: numbers side by side, and sums;
-- ``scored``, ``brier``, ``suppose``, ``overdue``: expectations and what came;
 - ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
@@ -37,21 +36,17 @@ from briefing_helpers.deadlines import deadlines
 from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
 from briefing_helpers.evidence import by_status, cite, independence
 from briefing_helpers.figures import fund, implied_cuts, rivals, spans, spell
-from briefing_helpers.forecasts import FIFTY, ICD_203, brier, overdue, scored, suppose
 from briefing_helpers.levers import by_pair, contested, sided
 from briefing_helpers.loading import Briefing, load, problems
 from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
 from briefing_helpers.renderings import coverage, terms
 
 __all__ = [
-    "FIFTY",
-    "ICD_203",
     "Briefing",
     "BriefingError",
     "Sources",
     "anchor",
     "bottom_line",
-    "brier",
     "by_month",
     "by_pair",
     "by_status",
@@ -74,17 +69,14 @@ __all__ = [
     "joins",
     "listing",
     "load",
-    "overdue",
     "parse_date",
     "problems",
     "rival_accounts",
     "rivals",
     "say",
-    "scored",
     "sided",
     "spans",
     "spell",
-    "suppose",
     "table",
     "terms",
     "verify",

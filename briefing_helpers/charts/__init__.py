@@ -7,7 +7,7 @@ No chart relies on colour alone.
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.levers import USES, lanes, pushes
 from briefing_helpers.charts.links import links
-from briefing_helpers.charts.ranges import expectations, ranges
+from briefing_helpers.charts.ranges import ranges
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
 from briefing_helpers.charts.timeline import timeline
 
@@ -17,7 +17,6 @@ __all__ = [
     "STATUSES",
     "USES",
     "bars",
-    "expectations",
     "lanes",
     "links",
     "matrix",

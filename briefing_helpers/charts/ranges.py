@@ -1,4 +1,4 @@
-"""Numbers with their bounds, and probabilities with what came."""
+"""Numbers with their bounds."""
 
 from __future__ import annotations
 
@@ -10,20 +10,13 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
-from briefing_helpers.charts.style import COLOURS, STATUSES, legend, new_axes, titled
+from briefing_helpers.charts.style import STATUSES, legend, new_axes, titled
 
-__all__ = ["expectations", "ranges"]
+__all__ = ["ranges"]
 
 _INK = "#333333"
 _HOLLOW = ("weak", "unsupported")
-# outcome: marker, colour, face, label, where it stands
-_OUTCOMES: dict[str, tuple[str, str, str, str, tuple[float, ...]]] = {
-    "came-true": ("o", COLOURS["blue"], COLOURS["blue"], "Came true", (1.0,)),
-    "did-not": ("X", COLOURS["orange"], COLOURS["orange"], "Did not", (0.0,)),
-    "partly": ("D", COLOURS["sky"], "white", "In part (counted as either)", (0.0, 1.0)),
-}
 
 
 def ranges(
@@ -78,39 +71,6 @@ def ranges(
     ax.xaxis.set_major_formatter(lambda value, _: _tick(value, log))
     ax.set_xlabel(xlabel)
     _plain(ax)
-    legend(ax, keys)
-    return titled(ax, title)
-
-
-def expectations(scores: pd.DataFrame, title: str, ax: Axes | None = None) -> Axes:
-    """Draw each scored forecast: a bar for the probability stated, a mark for what came, its score.
-
-    ``scores`` are :func:`forecasts.scored` with a ``label`` each. What came stands at 100 or 0 per cent;
-    a forecast that came true in part has a hollow mark at both.
-    """
-    ax = new_axes(ax, 1.0 + 0.44 * len(scores), keys=4)
-    for at, row in enumerate(scores.to_dict("records")):
-        marker, colour, face, _, places = _OUTCOMES[str(row["outcome"])]
-        low, high = row["p_low"], row["p_high"]
-        for place in places:
-            ax.plot([place, low if place < low else high], [at, at], color="#8C8C8C", linestyle=":")
-            ax.plot([place], [at], marker, color=colour, markerfacecolor=face, markersize=8, clip_on=False)
-        ax.barh(at, high - low, left=low, height=0.5, color="#B8C4CC", edgecolor=_INK, linewidth=0.8)
-        ax.text(1.07, at, str(row["score"]), va="center", fontsize=8.5)
-    ax.text(1.07, -0.75, "Brier score", fontsize=8.5, weight="bold", va="center")
-    names = [textwrap.fill(str(name), 46) for name in scores["label"]]
-    ax.set_yticks(range(len(scores)), names, fontsize=8.5)
-    ax.set_ylim(len(scores) - 0.4, -1.1)
-    ax.set_xlim(-0.03, 1.5)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
-    ax.set_xlabel("probability stated, per cent", loc="left")
-    _plain(ax)
-    keys: list[Any] = [
-        Patch(facecolor="#B8C4CC", edgecolor=_INK, label="Probability (our reading of the words)")
-    ]
-    for name, (marker, colour, face, label, _) in _OUTCOMES.items():
-        if (scores["outcome"].astype(str) == name).any():
-            keys.append(_mark(marker, colour, face, label))
     legend(ax, keys)
     return titled(ax, title)
 
