@@ -26,8 +26,9 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 check: $(STAMP) ## check data/ against its schema and rules
 	$(BIN)/briefing check
 
-bench: $(STAMP) ## print the benchmark's ratios
+bench: $(STAMP) ## print the benchmarks' ratios (an hour)
 	$(BIN)/python tests/benchmarks/bench_checks.py
+	$(BIN)/python tests/benchmarks/bench_reports.py
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

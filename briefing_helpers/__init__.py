@@ -10,77 +10,74 @@ Start with the record::
 
 then, in the order in which data flows:
 
-- ``load``, ``problems``: read and check a package, ours or your own of the same schema;
-- ``parse_date``: one EDTF date, as the days it may cover;
-- ``cite``, ``independence``, ``by_status``: sources for a record; independent origins for and against;
+- ``load``, ``problems``, ``parse_date``: read and check a package, ours or your own of the same schema;
+- ``cite``, ``independence``, ``by_status``, ``tally``: sources for a record; origins for and against;
+- ``bearing``, ``by_origins``, ``lean_on``, ``drop_origin``, ``weighty``: on whom the record rests;
 - ``anchor``, ``verify``: make and prove the anchor of a passage;
-- ``find``, ``glance``, ``count_by``, ``who_owes_whom``: clauses and obligations;
-- ``coverage``, ``terms``: an account held against the text;
+- ``find``, ``glance``, ``count_by``: clauses;
+- ``duties``, ``who_owes_whom``, ``enforceable``, ``reciprocity``, ``recount``: obligations, with ranges;
+- ``fates``, ``survival``, ``issue_matrix``, ``favoured``: what became of clauses in later drafts;
+- ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
+- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts and the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
-- ``sided``, ``by_pair``, ``contested``: means of pressure and inducement;
-- ``spans``, ``rivals``, ``spell``, ``implied_cuts``, ``fund``, ``deadlines``: numbers side by side, and sums;
-- ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
+- ``contacts``, ``ties``, ``left_out``, ``tenures``: who met whom, who was not asked, who held office;
+- ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where, and who is silent;
+- ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
+- ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
 - ``bottom_line``, ``say``, ``heading``, ``table``, ``figure``, ``Sources``: what a notebook shows.
 
-Nothing is read or drawn on import.
+Nothing is read or drawn on import, and what a name needs is imported when the name is first used.
+Type checkers read ``__init__.pyi``.
 """
 
-from briefing_helpers import charts
-from briefing_helpers.anchors import anchor, verify
-from briefing_helpers.checks import BriefingError
-from briefing_helpers.clauses import count_by, find, glance, who_owes_whom
-from briefing_helpers.codebook import field_guide, joins, vocabularies
-from briefing_helpers.dates import parse as parse_date
-from briefing_helpers.deadlines import deadlines
-from briefing_helpers.events import by_month, chronology, intervals, rival_accounts, with_rivals
-from briefing_helpers.evidence import by_status, cite, independence
-from briefing_helpers.figures import fund, implied_cuts, rivals, spans, spell
-from briefing_helpers.levers import by_pair, contested, sided
-from briefing_helpers.loading import Briefing, load, problems
-from briefing_helpers.notebook import Sources, bottom_line, figure, heading, listing, say, table
-from briefing_helpers.renderings import coverage, terms
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "Briefing",
-    "BriefingError",
-    "Sources",
-    "anchor",
-    "bottom_line",
-    "by_month",
-    "by_pair",
-    "by_status",
-    "charts",
-    "chronology",
-    "cite",
-    "contested",
-    "count_by",
-    "coverage",
-    "deadlines",
-    "field_guide",
-    "figure",
-    "find",
-    "fund",
-    "glance",
-    "heading",
-    "implied_cuts",
-    "independence",
-    "intervals",
-    "joins",
-    "listing",
-    "load",
-    "parse_date",
-    "problems",
-    "rival_accounts",
-    "rivals",
-    "say",
-    "sided",
-    "spans",
-    "spell",
-    "table",
-    "terms",
-    "verify",
-    "vocabularies",
-    "who_owes_whom",
-    "with_rivals",
-]
+# Where each public name comes from; a test holds it against __init__.pyi.
+_HOMES = {
+    "accounts": "earlier_pages figure_checks reported_cuts",
+    "actors": "appearances breakdown contact_pairs contacts gap left_out tenures ties within",
+    "anchors": "anchor verify",
+    "balance": "between reciprocity recount ways",
+    "checks": "BriefingError",
+    "clauses": "count_by find glance",
+    "codebook": "field_guide joins overview vocabularies",
+    "coding": "agreement agreement_by",
+    "conclusions": "conclusion",
+    "dates": "parse_date",
+    "drafts": "FATES borne_out by_point fates flow survival",
+    "events": "by_month chronology in_stretches intervals rival_accounts stretches with_rivals",
+    "evidence": "by_status cite independence tally",
+    "favours": "agreement_by_pair changes favoured spans",
+    "hypotheses": (
+        "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
+        "readings side_by_side standing"
+    ),
+    "issues": "issue_matrix on_issues",
+    "loading": "Briefing load problems",
+    "notebook": "Sources bottom_line figure heading listing say table",
+    "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
+    "positions": "latest_stances plan_issues silence stance_table stances steps takes",
+    "renderings": "coverage implied_cuts terms",
+    "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+_RENAMED = {"parse_date": "parse"}
+__all__ = ["charts", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``import briefing_helpers`` alone costs nothing."""
+    if name == "charts":
+        return import_module("briefing_helpers.charts")
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"briefing_helpers.{_HOME[name]}")
+    value = globals()[name] = getattr(module, _RENAMED.get(name, name))
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, used or not."""
+    return sorted({*globals(), *__all__})

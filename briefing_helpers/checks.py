@@ -13,6 +13,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse
 from typing import NamedTuple
 
 import pandas as pd
@@ -33,6 +34,7 @@ __all__ = [
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_SIFTED = {"required", "unique", "enum", "pattern", "maxLength"}  # constraints that _suspects knows
 _LARGEST = 2**53  # beyond it a float no longer holds every whole number
 
 
@@ -139,8 +141,7 @@ def _read(schema: Schema, table: Table) -> tuple[pd.DataFrame | None, list[Fault
         return whole("holds a NUL byte; save the file as CSV UTF-8", row)
     rows: list[list[str]] = []
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), strict=True):
-            rows.append(cells)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))  # keeps what precedes an error
     except csv.Error as error:
         return whole(f"not readable as CSV: {error}", len(rows) + 1)
     if not rows or not rows[0]:
@@ -156,15 +157,17 @@ def _read(schema: Schema, table: Table) -> tuple[pd.DataFrame | None, list[Fault
         if name not in header:
             faults.append(Fault(table.name, 1, name, None, f"column {name!r} is missing"))
     broken, width = set(), len(header)
-    for number, cells in enumerate(rows[1:], 2):
+    for number, cells in enumerate(rows[1:], 2) if set(map(len, rows)) != {width} else ():
         if len(cells) != width:
             broken.add(number)
             message = f"has {len(cells)} cells, the header has {width}" if cells else "the row is empty"
             faults.append(Fault(table.name, number, None, None, message))
             cells[:] = [*cells, *[""] * width][:width]
     frame = pd.DataFrame(rows[1:], columns=header, index=range(2, len(rows) + 1), dtype=str)
-    frame = frame.loc[:, ~frame.columns.duplicated()]
-    frame.attrs["broken"] = broken
+    if len(set(header)) < width:
+        frame = frame.loc[:, ~frame.columns.duplicated()]
+    if broken:  # pandas copies attrs with every column it hands out
+        frame.attrs["broken"] = broken
     return frame, faults
 
 
@@ -175,7 +178,8 @@ def check_tables(schema: Schema, frames: dict[str, pd.DataFrame]) -> list[Fault]
         if table.name not in frames:
             continue
         frame = frames[table.name]
-        sound = frame.drop(index=list(frame.attrs["broken"]))
+        broken = list(frame.attrs.get("broken", ()))
+        sound = frame.drop(index=broken) if broken else frame
         for field in table.fields:
             if field.name in frame.columns:
                 for row, value, message in _check_field(field, sound[field.name]):
@@ -185,21 +189,38 @@ def check_tables(schema: Schema, frames: dict[str, pd.DataFrame]) -> list[Fault]
 
 
 def _check_field(field: Field, cells: pd.Series) -> Iterator[tuple[int, str, str]]:
-    blank = cells == ""
-    if field.required:
-        for row in cells.index[blank]:
+    # Each test looks at distinct values only: vocabularies repeat, and so do dates. Plain lists and sets:
+    # most columns are short, and a pass of pandas costs more than looking at all their values.
+    rows, values = cells.index.tolist(), cells.tolist()
+    distinct = set(values)
+    if field.required and "" in distinct:
+        for row in (row for row, value in zip(rows, values, strict=True) if value == ""):
             yield row, "", "is blank, but every row needs it"
-    filled = cells[~blank]
-    if field.constraints.get("unique"):
-        first = dict(zip(filled[::-1], filled.index[::-1], strict=True))
-        again = filled[filled.duplicated()]
-        for row, value in zip(again.index.tolist(), again, strict=True):
-            yield row, value, f"{show(value)} is already the {field.name} of row {first[value]}"
-    # Each test looks at distinct values only: vocabularies repeat, and so do dates.
-    complaints = {value: _complaint(field, value) for value in filled.unique()}
-    bad = filled[filled.map(complaints).notna()]
-    for row, value in zip(bad.index.tolist(), bad, strict=True):
-        yield row, value, str(complaints[value])
+    distinct.discard("")
+    if field.constraints.get("unique") and len(distinct) < len(values):
+        first: dict[str, int] = {}
+        for row, value in zip(rows, values, strict=True):
+            if value and first.setdefault(value, row) != row:
+                yield row, value, f"{show(value)} is already the {field.name} of row {first[value]}"
+    found = ((value, _complaint(field, value)) for value in _suspects(field, distinct))
+    complaints = {value: complaint for value, complaint in found if complaint}
+    if complaints:
+        for row, value in zip(rows, values, strict=True):
+            if value in complaints:
+                yield row, value, complaints[value]
+
+
+def _suspects(field: Field, values: set[str]) -> Iterable[str]:
+    """Return the values that may be at fault; those not returned are sound."""
+    constraints = field.constraints
+    if field.edtf or field.type in ("integer", "number") or constraints.keys() - _SIFTED:
+        return values
+    suspects = values.difference(constraints["enum"]) if constraints.get("enum") else set()
+    if constraints.get("pattern"):
+        suspects.update(filterfalse(re.compile(constraints["pattern"]).fullmatch, values))
+    if "maxLength" in constraints:
+        suspects.update(value for value in values if len(value) > constraints["maxLength"])
+    return suspects
 
 
 def _complaint(field: Field, value: str) -> str | None:
@@ -244,8 +265,9 @@ def _check_references(table: Table, frame: pd.DataFrame, frames: dict[str, pd.Da
     for name, target in table.foreign_keys:
         if name not in frame.columns or target not in frames or "id" not in frames[target].columns:
             continue
-        known = set(frames[target]["id"])
+        known = set(frames[target]["id"].tolist())
         cells = frame[name]
-        dangling = cells[(cells != "") & ~cells.isin(known)]
-        faults += no_such_id(table.name, dangling, target, known)
+        if set(cells.tolist()) - known - {""}:
+            dangling = cells[(cells != "") & ~cells.isin(known)]
+            faults += no_such_id(table.name, dangling, target, known)
     return faults

@@ -1,10 +1,10 @@
-"""Summarise clauses and what they oblige whom to do."""
+"""Summarise clauses: what they deal with, how exactly, and what they state."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["count_by", "find", "glance", "who_owes_whom"]
+__all__ = ["count_by", "find", "glance"]
 
 
 def find(clauses: pd.DataFrame, draft: str, point: int | None = None) -> pd.DataFrame:
@@ -67,16 +67,3 @@ def glance(clauses: pd.DataFrame) -> pd.DataFrame:
         duration=("duration", "any"),
     )
     return points.reset_index()
-
-
-def who_owes_whom(obligations: pd.DataFrame, clauses: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Count obligations by obligor and main beneficiary, for the clauses given.
-
-    Returns a matrix with obligor names as index and beneficiary names as columns, each in order of
-    size. Who benefits is our coding.
-    """
-    own = obligations[obligations["clause"].isin(clauses["id"])]
-    name = actors.set_index("id")["name"]
-    named = pd.DataFrame({"obligor": own["obligor"].map(name), "beneficiary": own["beneficiary"].map(name)})
-    matrix = count_by(named, "obligor", "beneficiary")
-    return matrix[matrix.sum().sort_values(ascending=False, kind="stable").index]

@@ -103,14 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     report = command(
         "report",
         "run every notebook and write the HTML reports",
-        "Each report is one file that fetches nothing; start at index.html. If a notebook fails, the earlier "
-        "reports stay as they are.",
+        "Each report is one file that fetches nothing; start at index.html. A notebook is run if it, the "
+        "data, the helpers or a library changed. If one fails, the earlier reports stay as they are.",
     )
     report.add_argument("--notebooks", metavar="DIR", default="notebooks", help="default: notebooks")
     report.add_argument("--output", metavar="DIR", default="reports", help="default: reports")
     report.add_argument(
-        "--jobs", metavar="N", type=int, default=2, help="notebooks run at a time (default: 2)"
+        "--jobs", metavar="N", type=int, help="notebooks run at a time (default: one per core)"
     )
+    report.add_argument("--force", action="store_true", help="run also notebooks whose report is up to date")
     report.set_defaults(run=_report)
     return parser
 
@@ -176,7 +177,6 @@ def _anchor(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from briefing_helpers.checks import BriefingError
     from briefing_helpers.report import ReportError, build
 
     notebooks = Path(args.notebooks)
@@ -184,18 +184,20 @@ def _report(args: argparse.Namespace) -> int:
         raise _Usage(
             f"there is no folder {args.notebooks}; run this beside notebooks/ or name it with --notebooks"
         )
-    if args.jobs < 1:
+    if args.jobs is not None and args.jobs < 1:
         raise _Usage("--jobs must be 1 or more")
     try:
-        written = build(notebooks, Path(args.output), args.jobs)
-    except (ReportError, BriefingError) as error:
+        written = build(notebooks, Path(args.output), args.jobs, force=args.force)
+    except (ReportError, ValueError) as error:
+        if not hasattr(error, "faults"):
+            raise _Usage(str(error)) from None
         print(error, file=sys.stderr)
         print("no report was written; the earlier ones are as they were", file=sys.stderr)
         return 1
-    except ValueError as error:
-        raise _Usage(str(error)) from None
     for path in written:
         print(path)
+    if not written:
+        print(f"{args.output}: up to date")
     return 0
 
 

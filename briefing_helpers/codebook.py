@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from briefing_helpers.schema import Field, Schema
 
-__all__ = ["field_guide", "joins", "vocabularies"]
+__all__ = ["field_guide", "joins", "overview", "vocabularies"]
 
 
 def field_guide(schema: Schema, table: str) -> pd.DataFrame:
@@ -26,11 +26,28 @@ def field_guide(schema: Schema, table: str) -> pd.DataFrame:
 def joins(schema: Schema) -> pd.DataFrame:
     """List how tables join: ``table``, ``field`` and ``refers to``, in descriptor order.
 
-    A citation's ``record`` may lie in any table; it is listed as referring to ``any table``.
+    A ``record`` (of a citation, of an item of evidence) may lie in any table, which another field names;
+    it is listed as referring to ``any table``.
     """
     rows = [(table.name, field, target) for table in schema.tables for field, target in table.foreign_keys]
-    rows += [("citations", "record", "any table")]
+    rows += [(table.name, "record", "any table") for table in schema.tables if "record" in table.columns]
     return pd.DataFrame(rows, columns=["table", "field", "refers to"])
+
+
+def overview(schema: Schema) -> pd.DataFrame:
+    """Count per table ``fields``, ``lists`` (fields with one), ``entries`` in these, and ``joins``."""
+    linked = joins(schema)["table"].value_counts()
+    rows = [
+        (
+            table.name,
+            len(table.fields),
+            sum(bool(field.categories) for field in table.fields),
+            sum(len(field.categories) for field in table.fields),
+            int(linked.get(table.name, 0)),
+        )
+        for table in schema.tables
+    ]
+    return pd.DataFrame(rows, columns=["table", "fields", "lists", "entries", "joins"])
 
 
 def vocabularies(schema: Schema) -> pd.DataFrame:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
-__all__ = ["FORMS", "Edtf", "expand", "parse"]
+__all__ = ["FORMS", "Edtf", "ends", "expand", "parse"]
 
 FORMS = "YYYY-MM-DD, YYYY-MM, YYYY, each with ~ ? or %, or an interval a/b, ../b, a/.."
 
@@ -76,12 +78,16 @@ def expand(texts: pd.Series) -> pd.DataFrame:
     >>> expand(pd.Series(["2025-11"])).iloc[0].dt.strftime("%F").tolist()
     ['2025-11-01', '2025-11-30']
     """
+    earliest, latest = ends(texts.tolist())
+    return pd.DataFrame({"earliest": earliest, "latest": latest}, index=texts.index)
+
+
+def ends(texts: Iterable[object]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first and the last day of each date (datetime64[s]); see :func:`expand`."""
     dates = [parse(text) if isinstance(text, str) and text else None for text in texts]
-    columns = {
-        "earliest": [found.earliest if found else None for found in dates],
-        "latest": [found.latest if found else None for found in dates],
-    }
-    return pd.DataFrame(columns, index=texts.index, dtype="datetime64[s]")
+    earliest = [found.earliest if found else None for found in dates]
+    latest = [found.latest if found else None for found in dates]
+    return np.array(earliest, "datetime64[s]"), np.array(latest, "datetime64[s]")
 
 
 def _single(part: str, text: str) -> Edtf:

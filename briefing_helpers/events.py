@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-__all__ = ["by_month", "chronology", "intervals", "rival_accounts", "with_rivals"]
+__all__ = [
+    "by_month",
+    "chronology",
+    "in_stretches",
+    "intervals",
+    "rival_accounts",
+    "stretches",
+    "with_rivals",
+]
 
 
 def chronology(events: pd.DataFrame, since: str | None = None, until: str | None = None) -> pd.DataFrame:
@@ -61,23 +71,62 @@ def with_rivals(chosen: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return both.sort_values(["place", "rival", "date_earliest"]).drop(columns="place").reset_index(drop=True)
 
 
-def intervals(events: pd.DataFrame, since: str, until: str) -> pd.DataFrame:
-    """Return what a timeline draws for each event, cut to a window (ISO dates).
+def intervals(events: pd.DataFrame, since: str | pd.Timestamp, until: str | pd.Timestamp) -> pd.DataFrame:
+    """Return what a timeline draws for each event, cut to a window (ISO dates or timestamps).
 
     Adds ``start`` and ``end`` (timestamps; the end of the last day), ``open_start`` and ``open_end``
-    (an end not known, or beyond the window) and ``exact`` (one day, stated without reserve).
+    (an end not known, or beyond the window), ``exact`` (one day, stated without reserve) and, where there
+    is none, ``label`` (the title).
     """
     low, high = pd.Timestamp(since), pd.Timestamp(until) + pd.Timedelta(days=1)
     start = events["date_earliest"].fillna(low)
     end = events["date_latest"].fillna(high - pd.Timedelta(days=1)) + pd.Timedelta(days=1)
-    marked = events["date"].str.contains(r"[~?%]", regex=True)
-    return events.assign(
+    labelled = events if "label" in events else events.assign(label=events["title"])
+    return labelled.assign(
         start=start.where(start > low, low).where(start < high, high),
         end=end.where(end > low, low).where(end < high, high),
         open_start=events["date_earliest"].isna() | (start < low),
         open_end=events["date_latest"].isna() | (end > high),
-        exact=(events["date_earliest"] == events["date_latest"]) & ~marked,
+        exact=_exact(events),
     )
+
+
+def in_stretches(main: pd.DataFrame, starts: Mapping[str, pd.Timestamp]) -> pd.DataFrame:
+    """Tell in which stretch of time each event begins; an event open at its start is placed by its end.
+
+    ``starts`` names each stretch with its first day, in order of time. Adds ``stretch``, a categorical in
+    that order, blank for an event before the first, and ``exact`` (one day, stated without reserve).
+    Raises ValueError where the stretches are not in order of time.
+    """
+    days = list(starts.values())
+    if days != sorted(days):
+        raise ValueError("the stretches are not in order of time")
+    first = main["date_earliest"].fillna(main["date_latest"])
+    stretch = pd.Series(pd.NA, index=main.index, dtype=pd.CategoricalDtype(list(starts), ordered=True))
+    for name, day in starts.items():
+        stretch = stretch.mask(first >= day, name)
+    return main.assign(stretch=stretch, exact=_exact(main))
+
+
+def stretches(staged: pd.DataFrame, rivals: pd.DataFrame, starts: Mapping[str, pd.Timestamp]) -> pd.DataFrame:
+    """Count events by stretch of time, and with how much doubt.
+
+    ``staged`` is :func:`in_stretches` of main accounts with these ``starts``, ``rivals`` is
+    :func:`rival_accounts`. Returns one row per stretch, also the empty ones: ``stretch``, ``from`` (its
+    first day), ``events``; how many of these are ``planned``, ``called off``, ``threatened`` or
+    ``alleged`` rather than reported to have occurred; ``no exact day`` (an interval, a month or an
+    approximate day), ``with rivals`` (events of which sources give rival accounts) and ``weak`` (carried
+    by sources rated D to F only).
+    """
+    told = {"events": staged["stretch"].notna()}
+    for name in staged["occurrence"].cat.categories.drop("occurred", errors="ignore"):
+        told[name.replace("-", " ")] = staged["occurrence"] == name
+    told["no exact day"] = ~staged["exact"]
+    told["with rivals"] = staged["id"].isin(rivals["event"])
+    told["weak"] = staged["status"] == "weak"
+    counts = pd.DataFrame(told).groupby(staged["stretch"], observed=False).sum()
+    counts.insert(0, "from", [day.date().isoformat() for day in starts.values()])
+    return counts.rename_axis(columns=None).reset_index().astype({"stretch": str})
 
 
 def rival_accounts(events: pd.DataFrame) -> pd.DataFrame:
@@ -103,3 +152,8 @@ def rival_accounts(events: pd.DataFrame) -> pd.DataFrame:
         "status_r": "rival_status",
     }
     return pairs[list(names)].rename(columns=names).reset_index(drop=True)
+
+
+def _exact(events: pd.DataFrame) -> pd.Series:
+    marked = events["date"].str.contains(r"[~?%]", regex=True)
+    return (events["date_earliest"] == events["date_latest"]) & ~marked

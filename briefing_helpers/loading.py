@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from briefing_helpers import dates
@@ -157,23 +159,26 @@ def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFram
 
 
 def _typed(frame: pd.DataFrame, fields: tuple[Field, ...]) -> pd.DataFrame:
-    columns: dict[str, pd.Series] = {}
+    columns: dict[str, Any] = {}
     for field in fields:
-        cells = frame[field.name].mask(frame[field.name] == "").reset_index(drop=True)
+        cells = frame[field.name].tolist()
         if field.categories:
+            place = {value: at for at, value in enumerate(field.values)}
             kind = pd.CategoricalDtype(field.values, ordered=field.ordered)
-            columns[field.name] = cells.astype(kind)
+            codes = np.array([place.get(cell, -1) for cell in cells], dtype=np.intp)
+            columns[field.name] = pd.Categorical.from_codes(codes, dtype=kind, validate=False)
         elif field.type == "integer":
-            columns[field.name] = pd.to_numeric(cells).astype("Int64")
+            columns[field.name] = pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
         elif field.type == "number":
-            columns[field.name] = pd.to_numeric(cells).astype("float64")
+            columns[field.name] = np.array([float(cell) if cell else np.nan for cell in cells], dtype=float)
+        elif "" in cells:
+            columns[field.name] = pd.array([cell or np.nan for cell in cells], dtype="str")
         else:
-            columns[field.name] = cells
+            columns[field.name] = frame[field.name].array
         if field.edtf:
-            ends = dates.expand(cells)
-            columns[f"{field.name}_earliest"] = ends["earliest"]
-            columns[f"{field.name}_latest"] = ends["latest"]
-    return pd.DataFrame(columns)
+            earliest, latest = dates.ends(cells)
+            columns[f"{field.name}_earliest"], columns[f"{field.name}_latest"] = earliest, latest
+    return pd.DataFrame(columns, copy=False)  # the columns are ours alone
 
 
 def _digest(schema: Schema) -> str:

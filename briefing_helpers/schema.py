@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["DATA", "Field", "Schema", "Table", "read_schema"]
 
@@ -91,6 +92,8 @@ class Schema:
 
     def vocabulary(self, table: str, field: str) -> pd.DataFrame:
         """Return value, label and definition of each allowed value, in vocabulary order."""
+        import pandas as pd  # the descriptor is read where pandas is not needed, too
+
         rows = self[table][field].categories
         return pd.DataFrame(rows, columns=["value", "label", "definition"])
 

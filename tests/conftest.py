@@ -4,7 +4,7 @@ import csv
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 import briefing_helpers
 from briefing_helpers import Briefing, load, notebook
 from briefing_helpers.loading import check
+from briefing_helpers.report.kernels import serving
 
 SAMPLES = Path(__file__).parent / "samples"
 ROOT = Path(__file__).parent.parent
@@ -138,3 +139,10 @@ def bottom_line(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Briefing], st
         raise AssertionError(f"{stem} shows no bottom line")
 
     return run
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[None]:
+    """Keep one server of kernels for all tests of this process, where each build would start its own."""
+    with serving():
+        yield

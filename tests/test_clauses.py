@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import count_by, find, glance, who_owes_whom
+from briefing_helpers import count_by, find, glance
 
 
 def test_find_returns_a_draft_or_one_of_its_points(valley):
@@ -45,16 +45,3 @@ def test_glance_sums_up_each_point(valley):
         frame.astype({"topic": object, "least_precise": object}),
         expected.astype({"point": "Int64", "topic": object, "least_precise": object}),
     )
-
-
-def test_who_owes_whom_counts_by_name(valley):
-    matrix = who_owes_whom(valley.obligations, valley.clauses, valley.actors)
-    assert matrix.index.tolist() == ["Southland", "Northland"]
-    assert matrix.columns.tolist() == ["Northland", "Southland"]
-    assert matrix.values.tolist() == [[2, 0], [0, 1]]
-
-
-def test_who_owes_whom_counts_only_the_clauses_given(valley):
-    matrix = who_owes_whom(valley.obligations, find(valley.clauses, "plan-a", 2), valley.actors)
-    assert (matrix.index.tolist(), matrix.columns.tolist()) == (["Southland"], ["Northland"])
-    assert matrix.values.tolist() == [[1]]

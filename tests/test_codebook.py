@@ -1,7 +1,7 @@
 import pytest
 from markupsafe import Markup
 
-from briefing_helpers import field_guide, joins, load, vocabularies
+from briefing_helpers import field_guide, joins, load, overview, vocabularies
 from briefing_helpers.schema import read_schema
 
 SCHEMA = read_schema()
@@ -44,3 +44,21 @@ def test_joins_name_fields_that_exist_and_hold_ids_of_the_target():
         if target != "any table":
             assert set(briefing[table][field].dropna()) <= set(briefing[target]["id"]), (table, field)
     assert joins(SCHEMA).iloc[-1].tolist() == ["citations", "record", "any table"]
+
+
+def test_joins_hold_every_field_that_names_a_record_of_any_table():
+    named = joins(SCHEMA).query("`refers to` == 'any table'")
+    assert named[["table", "field"]].values.tolist() == [
+        ["evidence_items", "record"],
+        ["citations", "record"],
+    ]
+
+
+def test_overview_sums_up_every_table():
+    frame = overview(SCHEMA).set_index("table")
+    assert frame.index.tolist() == SCHEMA.names
+    # topic, scheme and fit take their values from lists; a topic is a word, not an id
+    topics = len(SCHEMA["crosswalks"]["topic"].categories)
+    assert frame.loc["crosswalks"].tolist() == [len(SCHEMA["crosswalks"].fields), 3, topics + 1 + 4, 0]
+    assert frame["joins"].sum() == len(joins(SCHEMA))
+    assert frame["entries"].sum() == len(vocabularies(SCHEMA))

@@ -1,7 +1,15 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import by_month, chronology, intervals, rival_accounts, with_rivals
+from briefing_helpers import (
+    by_month,
+    chronology,
+    in_stretches,
+    intervals,
+    rival_accounts,
+    stretches,
+    with_rivals,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +94,66 @@ def test_rival_accounts_are_paired_with_the_main_one(valley):
             "rival_status": "single",
         }
     ]
+
+
+def test_intervals_are_labelled_with_the_title_unless_a_label_is_there(valley):
+    assert intervals(valley.events, "2031-04-20", "2031-06-10")["label"].equals(valley.events["title"])
+    named = valley.events.assign(label="x")
+    assert set(intervals(named, "2031-04-20", "2031-06-10")["label"]) == {"x"}
+
+
+def test_intervals_take_timestamps_as_well_as_days(valley):
+    ends = pd.Timestamp("2031-04-20"), pd.Timestamp("2031-06-10")
+    assert intervals(valley.events, *ends).equals(intervals(valley.events, "2031-04-20", "2031-06-10"))
+
+
+STARTS = {
+    "war": pd.Timestamp("2031-01-01"),
+    "talks": pd.Timestamp("2031-05-02"),
+    "lull": pd.Timestamp("2031-05-20"),
+    "summit": pd.Timestamp("2031-06-01"),
+}
+
+
+def test_events_stand_in_the_stretch_in_which_they_begin(valley):
+    staged = in_stretches(chronology(valley.events), STARTS)
+    assert staged.set_index("id")["stretch"].to_dict() == {
+        "valley-war": "war",  # open at its start: placed by its end
+        "ford-talks": "talks",
+        "bridge-strike": "talks",
+        "river-summit": "summit",
+    }
+    assert staged["stretch"].cat.categories.tolist() == list(STARTS)
+
+
+def test_event_before_the_first_stretch_is_in_none(valley):
+    late = {"summit": pd.Timestamp("2031-06-01")}
+    staged = in_stretches(chronology(valley.events), late).set_index("id")
+    assert staged["stretch"].isna().to_dict() == {
+        "valley-war": True,
+        "ford-talks": True,
+        "bridge-strike": True,
+        "river-summit": False,
+    }
+
+
+def test_stretches_out_of_order_are_refused(valley):
+    with pytest.raises(ValueError, match="the stretches are not in order of time"):
+        in_stretches(valley.events, dict(reversed(STARTS.items())))
+
+
+def test_stretches_count_events_and_their_doubts(valley):
+    staged = in_stretches(chronology(valley.events), STARTS)
+    counts = stretches(staged, rival_accounts(valley.events), STARTS)
+    assert counts.to_dict("list") == {
+        "stretch": ["war", "talks", "lull", "summit"],
+        "from": ["2031-01-01", "2031-05-02", "2031-05-20", "2031-06-01"],
+        "events": [1, 2, 0, 1],
+        "planned": [0, 0, 0, 0],
+        "called off": [0, 0, 0, 1],
+        "threatened": [0, 0, 0, 0],
+        "alleged": [0, 1, 0, 0],
+        "no exact day": [1, 1, 0, 1],
+        "with rivals": [0, 1, 0, 0],
+        "weak": [1, 0, 0, 0],
+    }

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import by_status, cite, independence
-from briefing_helpers.evidence import STATUS_TABLES, STATUSES, paragraphs_cited, statuses
+from briefing_helpers import by_status, cite, independence, tally
+from briefing_helpers.evidence import STATUS_TABLES, STATUSES, judged_by, paragraphs_cited, statuses
 
 SOURCES = pd.DataFrame(
     [
@@ -115,6 +115,28 @@ def test_by_status_counts_largest_table_first_in_vocabulary_order(valley):
     ]
     assert table.columns.tolist() == list(STATUSES)
     assert table.loc["events"].tolist() == [1, 1, 0, 1, 1, 1]
+
+
+def test_tally_counts_every_cited_table_and_sums_them_up(valley):
+    table = tally(valley)
+    assert table.columns.tolist() == ["table", *STATUSES, "unconfirmed", "records"]
+    rows = table.set_index("table")
+    assert rows.loc["claims"].tolist() == [1, 0, 1, 1, 0, 0, 1, 4]
+    assert rows.loc["events"].tolist() == [1, 1, 0, 1, 1, 1, 0, 5]
+    assert table["table"].iloc[-1] == "all tables"
+    assert rows.iloc[-1].tolist() == rows.iloc[:-1].sum().tolist()
+    assert rows.at["all tables", "records"] == len(independence(valley))
+
+
+def test_a_claim_is_judged_by_the_citations_of_other_origins():
+    rows = [
+        ("claims", "c1", "herald"),
+        ("claims", "c1", "herald-reprint"),
+        ("claims", "c1", "wire"),
+        ("events", "c1", "herald"),
+    ]
+    citations = pd.DataFrame(rows, columns=["table", "record", "source"])
+    assert judged_by(citations, SOURCES, CLAIMS)["source"].tolist() == ["wire", "herald"]
 
 
 def test_tables_with_a_status_are_those_of_the_descriptor(valley):

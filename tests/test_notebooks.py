@@ -168,6 +168,45 @@ def test_bottom_line_is_made_from_data(notebook):
     assert made[0].startswith('<div class="bottom-line">')
 
 
+def test_bottom_line_leads_to_the_tables_that_its_numbers_come_from(path, notebook):
+    if path.stem == "codebook":
+        return
+    [cell] = [cell for cell in sections(notebook)["Bottom line"] if cell.cell_type == "code"][-1:]
+    html = cell.outputs[-1].data["text/html"]
+    assert re.findall(r'<p class="see">.*<a href="#t-', html)
+
+
+def test_links_within_the_page_have_a_target_and_ids_stand_once(notebook):
+    html = "".join(str(output.get("data", {}).get("text/html", "")) for _, output in outputs(notebook))
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+    assert sorted(set(re.findall(r'href="#([^"]+)"', html)) - set(ids)) == []
+
+
+def test_long_tables_are_folded(path, notebook):
+    if path.stem == "codebook":
+        return
+    html = [str(output.get("data", {}).get("text/html", "")) for _, output in outputs(notebook)]
+    rows = [len(re.findall("<tr", text)) - 1 for text in html if "<table" in text and "<details" not in text]
+    assert max(rows) <= 14
+
+
+def test_page_reads_in_ten_minutes(path, notebook):
+    """At 220 words a minute; what is folded or listed as a source is looked up, not read."""
+    if path.stem == "codebook":
+        return
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    html = [str(output.get("data", {}).get("text/html", "")) for _, output in outputs(notebook)]
+    shown = [text for text in html if "<details" not in text and 'class="sources"' not in text]
+    words = " ".join([*prose, *(re.sub(r"<[^>]+>", " ", text) for text in shown)]).split()
+    assert len(words) <= 10 * 220
+
+
+def test_every_themed_notebook_has_a_test_of_its_bottom_line(path):
+    stem = path.stem
+    assert stem == "codebook" or (FOLDER.parent / "tests" / f"test_line_{stem}.py").is_file()
+
+
 def test_check_holds_assertions_with_messages(notebook):
     cells = sections(notebook)["Check"]
     assert cells

@@ -6,8 +6,7 @@ a February without one (only the conversion to a date fails) and an interval tha
 
 import pytest
 from edtf import EDTFParseException, parse_edtf, struct_time_to_date
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from briefing_helpers.dates import parse
 

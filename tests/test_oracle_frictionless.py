@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from briefing_helpers.checks import check_tables, read_tables
 from briefing_helpers.schema import DATA, read_schema

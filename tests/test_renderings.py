@@ -1,15 +1,16 @@
 import pandas as pd
+import pytest
 
-from briefing_helpers import coverage, find, terms
+from briefing_helpers import coverage, find, implied_cuts, terms
 
 
 def test_coverage_gives_each_point_its_best_relation(valley):
     frame = coverage(valley.renderings, find(valley.clauses, "plan-a"))
-    assert frame.columns.tolist() == ["point", "topic", "clauses", "rendered", "coverage"]
+    assert frame.columns.tolist() == ["point", "id", "topic", "clauses", "rendered", "coverage", "told"]
     assert frame.astype(object).values.tolist() == [
-        [1, "ceasefire", 1, 1, "match"],
-        [2, "forces", 2, 2, "partial"],
-        [3, "reconstruction", 1, 0, "left-out"],
+        [1, "plan-a-01", "ceasefire", 1, 1, "match", "described"],
+        [2, "plan-a-02a", "forces", 2, 2, "partial", "described"],
+        [3, "plan-a-03", "reconstruction", 1, 0, "left-out", "left-out"],
     ]
 
 
@@ -33,9 +34,42 @@ def test_coverage_counts_a_clause_spoken_of_twice_once(valley):
     assert frame["coverage"].tolist() == ["match", "partial", "left-out"]
 
 
+@pytest.mark.parametrize(
+    ("relation", "told"),
+    [
+        ("match", "described"),
+        ("partial", "described"),
+        ("stronger", "described"),
+        ("figure-error", "described"),
+        ("interpretation", "touched"),
+        ("allusion", "touched"),
+    ],
+)
+def test_coverage_tells_content_from_allusion(valley, relation, told):
+    frame = coverage(valley.renderings.assign(relation=relation), find(valley.clauses, "plan-a"))
+    assert frame["told"].tolist() == [told, told, "left-out"]
+
+
 def test_terms_gives_each_term_its_weightiest_relation(valley):
     frame = terms(valley.renderings)
     assert frame[["term", "relation", "clauses"]].astype(object).values.tolist() == [
         ["army", "figure-error", ["plan-a-02a", "plan-a-02b"]],
         ["ceasefire", "match", ["plan-a-01"]],
     ]
+
+
+def test_terms_name_the_first_rendering_with_the_weightiest_relation(valley):
+    assert terms(valley.renderings)["id"].tolist() == ["bh-army.02a", "bh-ceasefire.01"]
+    assert terms(valley.renderings[::-1])["id"].tolist() == ["bh-ceasefire.01", "bh-army.02a"]
+
+
+def test_implied_cuts_are_worked_out_against_each_baseline(valley):
+    frame = implied_cuts(valley.figures, 50_000, "army-size")
+    assert frame["attributed_to"].tolist() == ["northland", "southland"]
+    assert frame[["baseline", "share", "cut"]].values.tolist() == [[100_000, 50, 50], [80_000, 62.5, 37.5]]
+
+
+def test_implied_cuts_need_a_baseline(valley):
+    with pytest.raises(ValueError) as caught:
+        implied_cuts(valley.figures, 50_000, "valley-dead")
+    assert str(caught.value) == "no figure with subject 'valley-dead'"

@@ -10,9 +10,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from briefing_helpers import load
 from briefing_helpers.cli import main
-from briefing_helpers.report import ReportError, build, render
-from briefing_helpers.report.render import render_index
+from briefing_helpers.report import ReportError, build
+from briefing_helpers.report.render import render, render_index
 from briefing_helpers.report.run import run as run_notebook
+
+pytestmark = pytest.mark.usefixtures("server")
 
 COMMITTED = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 PLACEHOLDER = "No description has been provided for this image"
@@ -68,12 +70,16 @@ def soup_of(*cells):
     return BeautifulSoup(rendered(*cells).html, "html.parser")
 
 
+def visible(folder):
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+
+
 def snapshot(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in visible(folder)}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(tmp_path_factory, server):
     """Build two notebooks once; give the folder and what build() returned."""
     root = tmp_path_factory.mktemp("built")
     notebooks = write(
@@ -141,7 +147,7 @@ def test_one_file_for_each_notebook_and_the_front_page(built):
     output, written = built
     names = ["first.html", "index.html", "second.html"]
     assert written == [output / name for name in names]
-    assert sorted(path.name for path in output.iterdir()) == names
+    assert [path.name for path in visible(output)] == names
 
 
 def test_nothing_is_left_beside_the_reports(built):

@@ -4,25 +4,48 @@ Every chart takes ``ax=None`` and returns the Axes; the caller shows it with ``n
 No chart relies on colour alone.
 """
 
+from briefing_helpers.charts.accounts import accounts
+from briefing_helpers.charts.contacts import contacts
 from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
-from briefing_helpers.charts.levers import USES, lanes, pushes
+from briefing_helpers.charts.duties import owed, ranges
+from briefing_helpers.charts.favours import favours
+from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
+from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
-from briefing_helpers.charts.ranges import ranges
+from briefing_helpers.charts.network import network
+from briefing_helpers.charts.points import outline
+from briefing_helpers.charts.sourcing import losses, origins, reading
+from briefing_helpers.charts.stances import stance_map, stance_steps
 from briefing_helpers.charts.style import COLOURS, SIDES, STATUSES
+from briefing_helpers.charts.terms import terms
 from briefing_helpers.charts.timeline import timeline
 
 __all__ = [
     "COLOURS",
+    "FATE_LOOKS",
     "SIDES",
     "STATUSES",
-    "USES",
+    "accounts",
     "bars",
-    "lanes",
+    "contacts",
+    "evidence_matrix",
+    "favours",
+    "flow",
     "links",
+    "losses",
     "matrix",
-    "pushes",
+    "network",
+    "origins",
+    "outline",
+    "owed",
+    "parts",
     "ranges",
+    "reading",
+    "score_ranges",
     "stacked",
+    "stance_map",
+    "stance_steps",
+    "terms",
     "tiles",
     "timeline",
 ]

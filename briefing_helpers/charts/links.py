@@ -17,7 +17,7 @@ def links(joins: pd.DataFrame, title: str, ax: Axes | None = None) -> Axes:
     """
     left, right = list(joins["table"].unique()), list(joins["refers to"].unique())
     ax = new_axes(ax, height=1.0 + 0.34 * len(left))
-    shades = dict(zip(right, ["blue", "orange", "green", "vermilion", "pink", "grey"], strict=False))
+    shades = dict(zip(right, ["blue", "orange", "green", "vermilion", "pink", "sky"], strict=False))
     box = {"boxstyle": "round,pad=0.35", "facecolor": "#F4F5F6", "edgecolor": "#8C8C8C"}
     step = (len(left) - 1) / max(len(right) - 1, 1)
     for table, target in joins[["table", "refers to"]].drop_duplicates().itertuples(index=False):

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 __all__ = [
     "COLOURS",
+    "PRECISION",
     "SEQUENCE",
     "SIDES",
     "STATUSES",
@@ -69,6 +70,13 @@ STATUSES = {
     "unsupported": Shade(COLOURS["pale"]),
     "unconfirmed": Shade(COLOURS["pale"]),
 }
+# Precision is an order, so its shades are one: the more exact, the darker.
+PRECISION = {
+    "specific": Shade("#0B3C6F"),
+    "partial": Shade("#6BA3D6"),
+    "open": Shade("#CBD5DE", "///"),
+    "not-known": Shade("#FFFFFF", "..."),
+}
 _STYLE: Any = {"axes.edgecolor": "#8C8C8C", "axes.grid": False, "font.size": 9.5, "figure.dpi": 150}
 _WIDTH = 6.6  # inches: the width of a report's column, so that text keeps its size
 
@@ -106,11 +114,12 @@ def _columns(keys: int) -> int:
 
 
 def shades(values: Iterable[str]) -> dict[str, Shade]:
-    """Return the look of each value: a side's or a status's own, else the next of the sequence.
+    """Return the look of each value: that of its side, status or precision, else the next of the sequence.
 
-    Values may be ids or labels of sides and statuses (``russia``, ``Russia``).
+    Values may be ids or labels of these (``russia``, ``Russia``).
     """
-    own = {**SIDES, **STATUSES, "united states": SIDES["us"], "united-states": SIDES["us"]}
+    own = {**SIDES, **STATUSES, **PRECISION, "not known": PRECISION["not-known"]}
+    own |= {"united states": SIDES["us"], "united-states": SIDES["us"]}
     names = list(values)
     if all(name.lower() in own for name in names):
         return {name: own[name.lower()] for name in names}

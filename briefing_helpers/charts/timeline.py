@@ -26,12 +26,19 @@ _KINDS = {
 
 
 def timeline(
-    events: pd.DataFrame, title: str, labels: dict[str, str], since: str, until: str, ax: Axes | None = None
+    events: pd.DataFrame,
+    title: str,
+    labels: dict[str, str],
+    since: str | pd.Timestamp,
+    until: str | pd.Timestamp,
+    ax: Axes | None = None,
+    statuses: dict[str, str] | None = None,
 ) -> Axes:
     """Draw events in time: a mark for a day, a bar for an interval, an arrow for an end not known.
 
     ``events`` are :func:`events.intervals` of the window with a ``label`` each; where a row has
-    ``rival`` set, its mark is hollow and its label slanted. ``labels`` names each ``occurrence``.
+    ``rival`` set, its mark is hollow and its label slanted. ``labels`` names each ``occurrence``. With
+    ``statuses``, which names each ``status``, whatever is not confirmed says so at the right.
     """
     ax = new_axes(ax, 0.7 + 0.25 * len(events), keys=len(_KINDS) + 2)
     low, high = pd.Timestamp(since), pd.Timestamp(until) + pd.Timedelta(days=1)
@@ -62,6 +69,9 @@ def timeline(
                 ax.plot(
                     [edge_at], [at], marker=arrow, color=shade, markersize=6, linestyle="none", clip_on=False
                 )
+        if statuses and str(row["status"]) != "confirmed":
+            place: dict[str, Any] = {"transform": ax.get_yaxis_transform(), "va": "center", "fontsize": 8}
+            ax.text(1.02, at, statuses[str(row["status"])].lower(), color="#444444", **place)
     ax.set_yticks(range(len(events)))
     ax.set_yticklabels(list(events["label"]), fontsize=8.5)
     for tick, rival in zip(

@@ -1,6 +1,8 @@
-"""Turn the notebooks into self-contained HTML reports: run them, render them, write them at once."""
+"""Turn the notebooks into self-contained HTML reports: run them, render them, write them at once.
+
+Nothing heavy is imported here: a build that finds everything unchanged needs neither pandas nor Jupyter.
+"""
 
 from briefing_helpers.report.build import ReportError, build
-from briefing_helpers.report.render import render
 
-__all__ = ["ReportError", "build", "render"]
+__all__ = ["ReportError", "build"]

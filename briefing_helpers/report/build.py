@@ -1,14 +1,21 @@
-"""Build all reports, or none, so that those on disk and their front page belong together."""
+"""Build all reports, or none, so that those on disk and their front page belong together.
+
+What has not changed is not made again; see ``inputs`` and ``cache``. Nothing heavy is imported before
+it is known that something has.
+"""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefing_helpers.loading import load
-from briefing_helpers.report.render import render, render_index
-from briefing_helpers.report.run import run_all
+from briefing_helpers.report.cache import Cache
+from briefing_helpers.report.inputs import Inputs
+from briefing_helpers.report.kernels import cores, serving
+
+if TYPE_CHECKING:
+    from briefing_helpers.loading import Briefing
+    from briefing_helpers.report.render import Page
 
 __all__ = ["ReportError", "build"]
 
@@ -22,40 +29,60 @@ class ReportError(RuntimeError):
         super().__init__("\n".join(faults))
 
 
-def build(notebooks: Path, output: Path, jobs: int = 2) -> list[Path]:
-    """Run every notebook of a folder and write one HTML file for each, and ``index.html``.
+def build(notebooks: Path, output: Path, jobs: int | None = None, *, force: bool = False) -> list[Path]:
+    """Run the notebooks of a folder and write one HTML file for each, and ``index.html``.
 
-    Returns the files written. Everything is made in a folder beside ``output`` first and moved there
-    at the end, so a notebook that fails leaves the earlier reports as they were. Raises ReportError,
-    with one line for each notebook that failed, and ValueError where there is no notebook.
+    ``jobs`` notebooks run at a time, by default one per core. A notebook whose report would come out
+    the same is not run, unless ``force`` is true. Returns the files that changed. A notebook that
+    fails leaves the earlier reports as they were. Raises ReportError, with one line for each notebook
+    that failed, BriefingError where the data have faults, and ValueError where there is no notebook.
     """
     paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
     if any(path.stem == "index" for path in paths):
         raise ValueError(f"{notebooks / 'index.ipynb'}: the front page has this name; rename the notebook")
     if not paths:
         raise ValueError(f"no notebook in {notebooks}")
-    briefing = load()
-    runs = run_all(paths, jobs)
-    faults = [result.fault for result in runs if result.fault]
-    pages = []
-    for result in runs:
-        if result.notebook is not None:
-            try:
-                pages.append(render(result.notebook, result.path.stem, briefing.version, briefing.digest))
-            except ValueError as error:
-                faults.append(str(error))
+    inputs, cache = Inputs(notebooks, output), Cache(output)
+    digests = {path: inputs.page(path) for path in paths}
+    whole = inputs.site(digests)
+    if cache.is_current(whole) and not force:
+        return []
+    kept = {} if force else {path: cache.page(path.stem, own) for path, own in digests.items()}
+    stale = [path for path in paths if kept.get(path) is None]
+    made, briefing = _make(stale, jobs or cores())
+    pages = {digests[path]: page for path in paths if (page := made.get(path) or kept[path])}
+    return cache.write(_site(list(pages.values()), briefing), whole, pages)
+
+
+def _make(paths: list[Path], jobs: int) -> tuple[dict[Path, Page], Briefing]:
+    """Run notebooks and render each as it ends; also load the data, which every page names."""
+    made: dict[Path, Page] = {}
+    faults: list[str] = []
+    # The server's imports and ours go on at the same time, on two cores: it is started first.
+    with serving(at_once=bool(paths)):
+        from briefing_helpers.report.run import running
+
+        with running(paths, jobs) as runs:
+            from briefing_helpers.loading import load
+            from briefing_helpers.report.render import render
+
+            briefing = load()
+            for run in runs:
+                if run.notebook is None:
+                    faults.append(str(run.fault))
+                    continue
+                try:
+                    made[run.path] = render(run.notebook, run.path.stem, briefing.version, briefing.digest)
+                except ValueError as error:
+                    faults.append(str(error))
     if faults:
         raise ReportError(sorted(faults))
-    texts = {page.name: page.html for page in pages}
-    texts["index.html"] = render_index(pages, briefing.schema.title, briefing.version, briefing.digest)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".reports-", dir=output.parent))
-    try:
-        for name, text in texts.items():
-            (staging / name).write_text(text, encoding="utf-8", newline="\n")
-        output.mkdir(exist_ok=True)
-        for name in texts:
-            (staging / name).replace(output / name)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return [output / name for name in sorted(texts)]
+    return made, briefing
+
+
+def _site(pages: list[Page], briefing: Briefing) -> dict[str, str]:
+    """Return every file of the reports by name."""
+    from briefing_helpers.report.render import render_index
+
+    index = render_index(pages, briefing.schema.title, briefing.version, briefing.digest)
+    return {**{page.name: page.html for page in pages}, "index.html": index}

@@ -1,15 +1,26 @@
-"""Run a notebook afresh and say in one line where it failed."""
+"""Run notebooks afresh, several at once, and say in one line where one failed."""
 
 from __future__ import annotations
 
+import asyncio
+import queue
 import re
-from concurrent.futures import ProcessPoolExecutor
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
+from briefing_helpers.report.formats import nbformat  # first: nbclient imports nbformat too
 
-__all__ = ["Run", "run", "run_all"]
+# isort: split
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from briefing_helpers.report.kernels import serving
+from briefing_helpers.report.provisioner import choose
+
+__all__ = ["Run", "run", "running"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -24,18 +35,65 @@ class Run:
 
 
 def run(path: Path) -> Run:
-    """Run one notebook in a new kernel, in its own folder.
+    """Run one notebook in a new kernel; see :func:`running`."""
+    with running([path], jobs=1) as runs:
+        return next(runs)
 
-    Never raises: a notebook that cannot be read or fails comes back with ``fault`` set to a line
-    that names the notebook, the cell (counted from 1, text cells included) and the error.
+
+@contextmanager
+def running(paths: list[Path], jobs: int, forked: bool = True) -> Iterator[Iterator[Run]]:
+    """Run notebooks, ``jobs`` at a time, each in a new kernel and in its own folder.
+
+    Yields an iterator over what came of each, in the order in which they end. It never raises: a
+    notebook that cannot be read or fails comes back with ``fault`` set to a line that names the
+    notebook, the cell (counted from 1, text cells included) and the error. Leaving the block stops what
+    still runs. Kernels are forked where possible, unless ``forked`` is false; outputs are the same.
     """
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    ended: queue.SimpleQueue[Run | None] = queue.SimpleQueue()
+    loop = asyncio.new_event_loop()
+    everything = loop.create_task(_run_all(paths, jobs, forked, ended))
 
+    def work() -> None:
+        try:
+            loop.run_until_complete(everything)
+        except asyncio.CancelledError:
+            pass
+        finally:
+            ended.put(None)
+            loop.run_until_complete(loop.shutdown_default_executor())
+
+    # In a thread of their own, kernels go on while the block renders a page; and nbclient leaves
+    # Ctrl-C to us, where in the main thread it would stop one kernel and go on.
+    thread = threading.Thread(target=work, name="notebooks")
+    with serving(at_once=bool(forked and paths)):
+        thread.start()
+        try:
+            yield iter(ended.get, None)
+        finally:
+            loop.call_soon_threadsafe(everything.cancel)
+            thread.join()
+            loop.close()
+
+
+async def _run_all(paths: list[Path], jobs: int, forked: bool, ended: queue.SimpleQueue[Run | None]) -> None:
+    # Starting and ending a kernel is mostly waiting: the next one starts while all slots are taken.
+    kernels, slots = asyncio.Semaphore(jobs + 1), asyncio.Semaphore(jobs)
+
+    async def one(path: Path) -> None:
+        async with kernels:
+            ended.put(await _run(path, forked, slots))
+
+    async with asyncio.TaskGroup() as group:
+        for path in paths:
+            group.create_task(one(path))
+
+
+async def _run(path: Path, forked: bool, slots: asyncio.Semaphore) -> Run:
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises a dozen types for a file that is no notebook
         return Run(path, None, f"{path.name}: not a notebook ({_line(error)})")
+    reached = [1]
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -43,39 +101,20 @@ def run(path: Path) -> Run:
         resources={"metadata": {"path": str(path.parent)}},
         # The kernel warns about its own transport on every start, which says nothing of the notebook.
         extra_arguments=["--log-level=ERROR"],
+        shutdown_kernel="immediate",
+        on_cell_start=lambda cell, cell_index: reached.append(cell_index + 1),
     )
     try:
-        client.execute()
+        choose(client.create_kernel_manager(), forked)
+        async with client.async_setup_kernel(), slots:
+            await client.async_execute(cleanup_kc=False)
     except CellExecutionError as error:
-        return Run(path, None, f"{path.name}, cell {_failed(notebook)}: {error.ename}: {_line(error.evalue)}")
+        return Run(path, None, f"{path.name}, cell {reached[-1]}: {error.ename}: {_line(error.evalue)}")
     except (CellTimeoutError, DeadKernelError) as error:
-        return Run(path, None, f"{path.name}, cell {_failed(notebook)}: {_line(error)}")
+        return Run(path, None, f"{path.name}, cell {reached[-1]}: {_line(error)}")
     except Exception as error:  # no kernel, for instance
         return Run(path, None, f"{path.name}: could not be run ({_line(error)})")
     return Run(path, notebook)
-
-
-def run_all(paths: list[Path], jobs: int) -> list[Run]:
-    """Run notebooks in parallel, each in a process and kernel of its own; results in order."""
-    if jobs == 1 or len(paths) == 1:
-        return [run(path) for path in paths]
-    with ProcessPoolExecutor(max_workers=min(jobs, len(paths))) as pool:
-        return list(pool.map(run, paths))
-
-
-def _failed(notebook: nbformat.NotebookNode) -> int:
-    # nbclient stops at the failing cell: the last code cell that was started.
-    started = [
-        number
-        for number, cell in enumerate(notebook.cells, 1)
-        if cell.cell_type == "code" and (cell.get("outputs") or cell.get("execution_count"))
-    ]
-    errors = [
-        number
-        for number, cell in enumerate(notebook.cells, 1)
-        if any(output.output_type == "error" for output in cell.get("outputs", []))
-    ]
-    return (errors or started or [1])[-1]
 
 
 def _line(error: object) -> str:

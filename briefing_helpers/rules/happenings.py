@@ -55,7 +55,7 @@ def two_ends(frames: Frames) -> Iterator[Fault]:
 def position_points(frames: Frames) -> Iterator[Fault]:
     """Require that a position's point is a point of its draft."""
     clauses = frames["clauses"]
-    known = set(zip(clauses["draft"], clauses["point"], strict=True))
+    known = set(zip(clauses["draft"].tolist(), clauses["point"].tolist(), strict=True))
     for row, position in rows(frames["positions"]):
         draft, point = position["draft"], position["point"]
         if point and (draft, point) not in known:

@@ -17,17 +17,21 @@ MAY_LACK_CITATIONS = (*UNCITED, "assumptions")
 def citations_and_records(frames: Frames) -> Iterator[Fault]:
     """Require that a citation's record exists, and every record of every other table is cited."""
     citations = frames["citations"]
-    for name, cited in citations.groupby("table"):
-        name = str(name)
+    cited: dict[str, set[str]] = {}
+    for name, record in zip(citations["table"].tolist(), citations["record"].tolist(), strict=True):
+        cited.setdefault(name, set()).add(record)
+    for name, records in sorted(cited.items()):
         if name not in frames or name in UNCITED:
             continue
-        known = set(frames[name]["id"])
-        yield from no_such_id("citations", cited["record"][~cited["record"].isin(known)], name, known)
+        known = set(frames[name]["id"].tolist())
+        if records - known:
+            own = citations["record"][citations["table"] == name]
+            yield from no_such_id("citations", own[~own.isin(known)], name, known)
     for name, frame in frames.items():
         # A table of one's own may lack ids.
         if name in MAY_LACK_CITATIONS or "id" not in frame.columns:
             continue
-        known = set(citations["record"][citations["table"] == name])
+        known = cited.get(name, set())
         for row, cells in rows(frame[~frame["id"].isin(known)]):
             yield Fault(name, row, "id", cells["id"], f"{show(cells['id'])} has no citation")
 
@@ -54,19 +58,21 @@ def status_derived(frames: Frames) -> Iterator[Fault]:
     """Require that status and verdict are what the citations yield."""
     sources, claims = (frames[name].drop_duplicates("id") for name in ("sources", "claims"))
     derived = statuses(frames["citations"], sources, claims)
-    for name, records in derived.groupby("table"):
+    columns = (derived[name].tolist() for name in ("table", "record", "derived", "supports", "contradicts"))
+    follows = {(table, record): counted for table, record, *counted in zip(*columns, strict=True)}
+    for name in dict.fromkeys(table for table, _ in follows):
         field = "verdict" if name == "claims" else "status"
-        if name not in frames or field not in frames[str(name)].columns:
+        if name not in frames or field not in frames[name].columns:
             continue
-        frame, by_id = frames[str(name)], records.set_index("record")
-        wanted = frame["id"].map(by_id["derived"])
-        for row, cells in rows(frame[wanted.notna() & (frame[field] != "") & (frame[field] != wanted)]):
-            counts = by_id.loc[cells["id"]]
-            message = (
-                f"{show(cells[field])} does not follow from the citations; it is {counts['derived']!r}: "
-                f"{counts['supports']} origins rated A to C support, {counts['contradicts']} contradict"
-            )
-            yield Fault(str(name), row, field, cells[field], message)
+        cells = (frames[name][each].tolist() for each in ("id", field))
+        for row, record, found in zip(frames[name].index.tolist(), *cells, strict=True):
+            wanted, supports, contradicts = follows.get((name, record), (found, 0, 0))
+            if found and found != wanted:
+                message = (
+                    f"{show(found)} does not follow from the citations; it is {wanted!r}: "
+                    f"{supports} origins rated A to C support, {contradicts} contradict"
+                )
+                yield Fault(name, row, field, found, message)
 
 
 def item_records(frames: Frames) -> Iterator[Fault]:
@@ -81,7 +87,7 @@ def item_records(frames: Frames) -> Iterator[Fault]:
             cited = [name for name in frames if name not in UNCITED]
             message = f"{show(table)} is not a table of cited records{near(table, cited)}"
             yield Fault("evidence_items", row, "record_table", table, message)
-        elif record not in (known := set(frames[table]["id"])):
+        elif record not in (known := set(frames[table]["id"].tolist())):
             cell = items.loc[[row], "record"]
             yield from no_such_id("evidence_items", cell, table, known)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-import pandas as pd
-
 from briefing_helpers.checks import Fault, show
 from briefing_helpers.rules.tools import Frames, lookup, rows
 
@@ -53,27 +51,39 @@ def lineage_ends(frames: Frames) -> Iterator[Fault]:
 def lineage_complete(frames: Frames) -> Iterator[Fault]:
     """Require, between drafts held side by side, a fate for each older clause, an origin for each newer."""
     lineage, clauses = frames["lineage"], frames["clauses"]
-    for (older, newer), pair in lineage.groupby(["from_draft", "to_draft"]):
-        for draft, end, word in ((older, "from_clause", "fate in"), (newer, "to_clause", "origin in")):
-            other = newer if draft == older else older
-            missing = clauses[(clauses["draft"] == draft) & ~clauses["id"].isin(pair[end])]
-            for row, cells in rows(missing):
-                message = f"{show(cells['id'])} has no {word} {other!r} (table lineage)"
-                yield Fault("clauses", row, "id", cells["id"], message)
+    pairs: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    for _, line in rows(lineage):
+        known = pairs.setdefault((line["from_draft"], line["to_draft"]), (set(), set()))
+        known[0].add(line["from_clause"])
+        known[1].add(line["to_clause"])
+    of_draft: dict[str, list[tuple[int, str]]] = {}
+    for row, name, draft in zip(
+        clauses.index.tolist(), *(clauses[each].tolist() for each in ("id", "draft")), strict=True
+    ):
+        of_draft.setdefault(draft, []).append((row, name))
+    for (older, newer), known in sorted(pairs.items()):
+        for draft, other, named, word in (
+            (older, newer, known[0], "fate in"),
+            (newer, older, known[1], "origin in"),
+        ):
+            for row, name in of_draft.get(draft, []):
+                if name not in named:
+                    message = f"{show(name)} has no {word} {other!r} (table lineage)"
+                    yield Fault("clauses", row, "id", name, message)
 
 
 def bounds(frames: Frames) -> Iterator[Fault]:
     """Require low ≤ best ≤ high, with at least one of them; the same for probabilities."""
     for table, names in (("figures", ["low", "best", "high"]), ("forecasts", ["p_low", "p_high"])):
         frame = frames[table]
-        numbers = frame[names].apply(pd.to_numeric, errors="coerce")
-        if table == "figures":
-            for row, _ in rows(frame[(frame[names] == "").all(axis=1)]):
+        for row, cells in rows(frame):
+            numbers = {name: _number(cells[name]) for name in names}
+            if table == "figures" and not any(cells[name] for name in names):
                 yield Fault(table, row, "best", "", "a figure needs low, best or high")
-        for lower, upper in combinations(names, 2):
-            for row, cells in rows(frame[numbers[lower] > numbers[upper]]):
-                message = f"{lower} {cells[lower]} is above {upper} {cells[upper]}"
-                yield Fault(table, row, lower, cells[lower], message)
+            for lower, upper in combinations(names, 2):
+                if numbers[lower] > numbers[upper]:
+                    message = f"{lower} {cells[lower]} is above {upper} {cells[upper]}"
+                    yield Fault(table, row, lower, cells[lower], message)
 
 
 def key_issues(frames: Frames) -> Iterator[Fault]:
@@ -92,3 +102,11 @@ def favours(frames: Frames) -> Iterator[Fault]:
         for row, cells in rows(lineage[wrong]):
             message = f"must be {wanted[row]!r} where the change is {cells['change']!r}"
             yield Fault("lineage", row, field, cells[field], message)
+
+
+def _number(text: str) -> float:
+    """Read a number; what is blank or none, which ``checks`` faults, compares with nothing."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")

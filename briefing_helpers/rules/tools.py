@@ -16,12 +16,15 @@ Frames = dict[str, pd.DataFrame]
 
 def rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """Walk over a frame's rows: number as a spreadsheet shows it, and the cells."""
-    yield from zip(frame.index.tolist(), frame.to_dict("records"), strict=True)
+    if not frame.empty:
+        cells = zip(*(frame[name].tolist() for name in frame.columns), strict=True)
+        for number, values in zip(frame.index.tolist(), cells, strict=True):
+            yield number, dict(zip(frame.columns, values, strict=True))
 
 
 def lookup(frame: pd.DataFrame, field: str) -> dict[str, str]:
     """Map each id to a field."""
-    return dict(zip(frame["id"], frame[field], strict=True))
+    return dict(zip(frame["id"].tolist(), frame[field].tolist(), strict=True))
 
 
 def date(text: str) -> Edtf | None:

@@ -1,0 +1,46 @@
+"""Put into a sentence what the evidence bears out, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+__all__ = ["conclusion"]
+
+
+def conclusion(standings: pd.DataFrame, question: str, labels: Mapping[str, str]) -> str:
+    """Say in one sentence how the accounts on one question fare.
+
+    ``standings`` is :func:`hypotheses.standing` for that question, ``question`` names it as it opens the
+    sentence (``Who drafted the text``), ``labels`` names each hypothesis. One is said to fit best only
+    where it leads under every reading, and to fit clearly worse only where it is behind under every
+    reading; where neither holds of any, the evidence is said hardly to separate them. Points are given
+    for the first and the second coder.
+    """
+    best, worse = standings[standings["leads"]], standings[standings["behind"]]
+    verb, least = ("fits", "") if len(worse) == 1 else ("fit", "at least ")
+    count = "points against by the first and the second coder:"
+    tail = f"{_joined(worse, labels)} {verb} clearly worse ({count} {least}{_points(worse)}"
+    if len(best):
+        said = f"{question}: {_joined(best, labels)} fits best under every reading ({count} {_points(best)})"
+        return f"{said}; {tail})." if len(worse) else f"{said}, but no rival fits clearly worse."
+    if len(worse):
+        said = f"{question} is not settled: no account leads under every reading, and only {tail}"
+        return f"{said}; the fewest: {_points(standings)})."
+    spans = [f"{standings[coder].min():g} to {standings[coder].max():g}" for coder in ("first", "second")]
+    return (
+        f"{question} is not settled: no account leads or falls clearly behind under every reading. Points "
+        f"against the {len(standings)} accounts run from {spans[0]} by the first coder and from {spans[1]} "
+        "by the second, so this evidence hardly separates them."
+    )
+
+
+def _points(standings: pd.DataFrame) -> str:
+    # The fewest of any of them, by the first and by the second coder.
+    return f"{standings['first'].min():g} and {standings['second'].min():g}"
+
+
+def _joined(standings: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    quoted = [f"“{labels[name]}”" for name in standings["hypothesis"]]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -1,0 +1,102 @@
+"""Keep what was made, with the digest of what it was made from, so that it is made once.
+
+In a hidden folder of the reports lies each page as it was rendered, before it is joined to the others,
+and a list of the files written. Whatever there is torn, edited or missing counts as not there.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing_helpers.report.inputs import digest
+
+if TYPE_CHECKING:
+    from briefing_helpers.report.render import Page
+
+__all__ = ["Cache"]
+
+_FOLDER, _SITE = ".made", "site"
+
+
+class Cache:
+    """What earlier builds left in an output folder."""
+
+    def __init__(self, output: Path) -> None:
+        """Read the list of files written; nothing else yet."""
+        self._output = output
+        self._site = self._read(_SITE) or {"inputs": None, "files": {}}
+
+    def is_current(self, inputs: str) -> bool:
+        """Tell whether the files on disk are those once made from these inputs."""
+        return self._site["inputs"] == inputs and all(map(self._is_ours, self._site["files"]))
+
+    def page(self, name: str, inputs: str) -> Page | None:
+        """Return a page as it was rendered from these inputs, or None."""
+        from briefing_helpers.report.render import Page
+
+        kept = self._read(name)
+        return Page(**kept["page"]) if kept and kept["inputs"] == inputs else None
+
+    def write(self, texts: dict[str, str], inputs: str, pages: dict[str, Page]) -> list[Path]:
+        """Write all files and keep the pages, given by the inputs that each was made from.
+
+        Everything is made in a folder beside the output first, and moved at the end. Files of an earlier
+        build that are not made any more go, unless they were edited. Returns the files that changed.
+        """
+        files = {name: digest([text]) for name, text in texts.items()}
+        changed = [
+            name for name in texts if files[name] != self._site["files"].get(name) or not self._is_ours(name)
+        ]
+        kept: dict[str, Any] = {}
+        for own, page in pages.items():
+            kept[Path(page.name).stem] = {"inputs": own, "page": asdict(page)}
+        kept[_SITE] = {"inputs": inputs, "files": files}
+        self._output.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".reports-", dir=self._output.parent))
+        try:
+            for name in changed:
+                (staging / name).write_text(texts[name], encoding="utf-8", newline="\n")
+            (staging / _FOLDER).mkdir()
+            for name, content in kept.items():
+                text = json.dumps(content)
+                (staging / _FOLDER / f"{name}.json").write_text(f"{digest([text])}\n{text}", encoding="utf-8")
+            (self._output / _FOLDER).mkdir(parents=True, exist_ok=True)
+            for name in changed:
+                (staging / name).replace(self._output / name)
+            for name in self._site["files"].keys() - files.keys():
+                if self._is_ours(name):
+                    (self._output / name).unlink()
+            # Last, and the list after the pages: a build that is cut short is made again.
+            for name in kept:
+                (staging / _FOLDER / f"{name}.json").replace(self._path(name))
+            for path in (self._output / _FOLDER).glob("*.json"):
+                if path.stem not in kept:
+                    path.unlink()
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        return [self._output / name for name in sorted(changed)]
+
+    def _is_ours(self, name: str) -> bool:
+        """Tell whether a file is as the list says we wrote it."""
+        try:
+            found = digest([(self._output / name).read_bytes()])
+        except OSError:
+            return False
+        return bool(self._site["files"].get(name) == found)
+
+    def _path(self, name: str) -> Path:
+        return self._output / _FOLDER / f"{name}.json"
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        with suppress(OSError, ValueError):
+            seal, _, text = self._path(name).read_text(encoding="utf-8").partition("\n")
+            if seal == digest([text]):
+                content: dict[str, Any] = json.loads(text)
+                return content
+        return None

@@ -1,0 +1,103 @@
+"""The bottom line of 06_timeline follows the data: its numbers are counted again here, another way."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+STEM = "06_timeline"
+UNREAL = ("planned", "called-off", "threatened", "alleged")
+
+
+def expected(record):
+    """Count row by row."""
+    rows = {row.id: row for row in record.events.itertuples()}
+    main = [row for row in rows.values() if pd.isna(row.rival_of)]
+    rivals = [row for row in rows.values() if pd.notna(row.rival_of)]
+    start = rows["plan-drafting-2025"].date_earliest
+    leak = rows["axios-report-2025-11-19"].date_latest
+    deadline = rows["thanksgiving-deadline-2025-11-27"].date_latest
+    later = rows["yermak-resigns-2025-11-28"].date_earliest
+    firsts = [row.date_latest if pd.isna(row.date_earliest) else row.date_earliest for row in main]
+    days = [row for row in main if re.fullmatch(r"\d{4}-\d\d-\d\d", row.date)]
+    return [
+        len(main),
+        sum(start <= first < leak for first in firsts),
+        sum(leak <= first < later for first in firsts),
+        (deadline - leak).days + 1,
+        sum(first >= later for first in firsts),
+        *(sum(row.occurrence == kind for row in main) for kind in UNREAL),
+        len(main) - len(days),
+        len({row.rival_of for row in rivals}),
+        sum(row.rival_on == "date" for row in rivals),
+    ]
+
+
+def found(line):
+    """Read the numbers out of the bottom line."""
+    match = re.fullmatch(
+        r"Of (\d+) events on record (\d+) begin in the weeks .* made, (\d+) in the (\d+) days from its leak "
+        r"to the date set for an answer, and (\d+) after that\. "
+        r"Only planned are (\d+), called off (\d+), threatened (\d+) and alleged (\d+); "
+        r"(\d+) have no exact day\. "
+        r"For (\d+) events sources give rival accounts; (\d+) of these accounts concern the day\.",
+        line,
+    )
+    assert match, line
+    return [int(number) for number in match.groups()]
+
+
+@pytest.fixture
+def changed(shipped):
+    """Change the record so that every number of the bottom line is another."""
+    events = shipped.events.set_index("id")
+    gone = [
+        "dmitriev-ushakov-call-2025-10-29",
+        "tusk-post-2025-11-21",
+        "kramatorsk-bus-strike-2026-10-08",
+        "plan-drafting-2025-rival-us-authored",
+    ]
+    events = events.drop(index=gone)
+    for end in ("date_earliest", "date_latest"):
+        events.loc["thanksgiving-deadline-2025-11-27", end] = pd.Timestamp("2025-11-26")
+    events.loc["us-june-target-2026-06", "occurrence"] = "threatened"
+    events.loc["ankara-witkoff-meeting-2025-11-19", "occurrence"] = "alleged"
+    events.loc["yermak-resigns-2025-11-28", "date"] = "2025-11-28~"
+    events.loc["witkoff-moscow-2025-08-06-rival-third-trip", "rival_on"] = "date"
+    return dataclasses.replace(shipped, events=events.reset_index())
+
+
+def test_bottom_line_says_what_the_record_holds(bottom_line, shipped):
+    assert found(bottom_line(STEM, shipped)) == expected(shipped)
+
+
+def test_bottom_line_follows_a_change_of_the_record(bottom_line, changed):
+    assert found(bottom_line(STEM, changed)) == expected(changed)
+
+
+def test_the_change_moves_every_number(shipped, changed):
+    pairs = list(zip(expected(shipped), expected(changed), strict=True))
+    assert [(before, after) for before, after in pairs if before == after] == []
+
+
+def test_its_tables_are_on_the_page_and_short():
+    notebook = nbformat.read(Path(__file__).parent.parent / "notebooks" / f"{STEM}.ipynb", as_version=4)
+    html = "".join(
+        output.get("data", {}).get("text/html", "")
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    )
+    linked = re.findall(r'href="#(t-[^"]+)"', html)
+    assert len(linked) == 4
+    assert [target for target in linked if f'id="{target}"' not in html] == []
+    visible = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
+    assert [table.count("<tr") - 1 for table in re.findall(r"<table.*?</table>", visible, re.DOTALL)] == [
+        5,
+        9,
+        6,
+        4,
+    ]
