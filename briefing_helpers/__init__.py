@@ -22,6 +22,7 @@ then, in the order in which data flows:
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
 - ``contacts``, ``ties``, ``left_out``, ``tenures``: who met whom, who was not asked, who held office;
 - ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where, and who is silent;
+- ``outcomes``, ``scored``, ``suppose``, ``pending``: what was expected, and what came;
 - ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
 - ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
 - ``charts``: the charts, frames in and Axes out;
@@ -50,6 +51,7 @@ _HOMES = {
     "events": "by_month chronology in_stretches intervals rival_accounts stretches with_rivals",
     "evidence": "by_status cite independence tally",
     "favours": "agreement_by_pair changes favoured spans",
+    "forecasts": "FIFTY averages beside_fifty outcomes pending score_text scored suppose term_table verdict",
     "hypotheses": (
         "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
         "readings side_by_side standing"

@@ -63,6 +63,18 @@ from briefing_helpers.favours import (
     favoured as favoured,
     spans as spans,
 )
+from briefing_helpers.forecasts import (
+    FIFTY as FIFTY,
+    averages as averages,
+    beside_fifty as beside_fifty,
+    outcomes as outcomes,
+    pending as pending,
+    score_text as score_text,
+    scored as scored,
+    suppose as suppose,
+    term_table as term_table,
+    verdict as verdict,
+)
 from briefing_helpers.hypotheses import (
     against as against,
     both_codings as both_codings,

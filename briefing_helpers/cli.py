@@ -22,6 +22,8 @@ examples:
   briefing anchor article.txt "a phrase from the article"
                                        make the anchor that a citation of that phrase needs
   briefing report                      run every notebook and write reports/index.html
+  briefing report --only 01_plan_at_a_glance --pdf --open
+                                       run one, print its report too, and show it
 
 exit codes: 0 nothing found; 1 faults found (they are listed); 2 the command was used wrongly
 """
@@ -106,8 +108,17 @@ def _parser() -> argparse.ArgumentParser:
         "Each report is one file that fetches nothing; start at index.html. A notebook is run if it, the "
         "data, the helpers or a library changed. If one fails, the earlier reports stay as they are.",
     )
-    report.add_argument("--notebooks", metavar="DIR", default="notebooks", help="default: notebooks")
+    report.add_argument(
+        "--notebooks", metavar="DIR", help="default: notebooks, or where there is none here, those shipped"
+    )
     report.add_argument("--output", metavar="DIR", default="reports", help="default: reports")
+    report.add_argument(
+        "--only", metavar="NAME", action="append", help="run this notebook alone; may be given again"
+    )
+    report.add_argument(
+        "--pdf", action="store_true", help="print each report to PDF as well (needs Chromium or Chrome)"
+    )
+    report.add_argument("--open", action="store_true", help="show the reports in the browser when done")
     report.add_argument(
         "--jobs", metavar="N", type=int, help="notebooks run at a time (default: one per core)"
     )
@@ -178,16 +189,21 @@ def _anchor(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> int:
     from briefing_helpers.report import ReportError, build
+    from briefing_helpers.report.pdf import PdfError, find_browser, print_pdf, unprinted
 
-    notebooks = Path(args.notebooks)
-    if not notebooks.is_dir():
-        raise _Usage(
-            f"there is no folder {args.notebooks}; run this beside notebooks/ or name it with --notebooks"
-        )
+    notebooks, output = _notebooks(args.notebooks), Path(args.output)
     if args.jobs is not None and args.jobs < 1:
         raise _Usage("--jobs must be 1 or more")
+    only = [Path(name).name.removesuffix(".ipynb") for name in args.only or ()]
     try:
-        written = build(notebooks, Path(args.output), args.jobs, force=args.force)
+        # Better to hear of a missing browser before the notebooks run than after.
+        browser = find_browser() if args.pdf else None
+        written = build(notebooks, output, args.jobs, force=args.force, only=only or None, progress=_progress)
+        if browser is not None:
+            written += print_pdf(unprinted(output, only), browser, _progress)
+    except PdfError as error:
+        print(f"briefing: {error}", file=sys.stderr)
+        return 1
     except (ReportError, ValueError) as error:
         if not hasattr(error, "faults"):
             raise _Usage(str(error)) from None
@@ -198,7 +214,27 @@ def _report(args: argparse.Namespace) -> int:
         print(path)
     if not written:
         print(f"{args.output}: up to date")
+    if args.open:
+        import webbrowser
+
+        page = f"{only[0]}.html" if len(only) == 1 else "index.html"
+        webbrowser.open((output / page).resolve().as_uri())
     return 0
+
+
+def _notebooks(name: str | None) -> Path:
+    from briefing_helpers.schema import DATA
+
+    # Without a name, those here; else those beside the data of a checkout.
+    for folder in [Path(name)] if name else [Path("notebooks"), DATA.parent / "notebooks"]:
+        if folder.is_dir():
+            return folder
+    missing = name or "notebooks"
+    raise _Usage(f"there is no folder {missing}; run this beside notebooks/ or name it with --notebooks")
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _package(name: str | None) -> None:

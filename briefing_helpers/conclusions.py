@@ -20,19 +20,19 @@ def conclusion(standings: pd.DataFrame, question: str, labels: Mapping[str, str]
     """
     best, worse = standings[standings["leads"]], standings[standings["behind"]]
     verb, least = ("fits", "") if len(worse) == 1 else ("fit", "at least ")
-    count = "points against by the first and the second coder:"
-    tail = f"{_joined(worse, labels)} {verb} clearly worse ({count} {least}{_points(worse)}"
+    count = "points against it by the first and the second coder"
+    tail = f"{_joined(worse, labels)} {verb} clearly worse ({least}{_points(worse)} points against"
     if len(best):
-        said = f"{question}: {_joined(best, labels)} fits best under every reading ({count} {_points(best)})"
+        said = f"{question}: {_joined(best, labels)} fits best under every reading ({_points(best)} {count})"
         return f"{said}; {tail})." if len(worse) else f"{said}, but no rival fits clearly worse."
     if len(worse):
         said = f"{question} is not settled: no account leads under every reading, and only {tail}"
-        return f"{said}; the fewest: {_points(standings)})."
+        return f"{said} by the first and the second coder; the fewest of any: {_points(standings)})."
     spans = [f"{standings[coder].min():g} to {standings[coder].max():g}" for coder in ("first", "second")]
     return (
-        f"{question} is not settled: no account leads or falls clearly behind under every reading. Points "
-        f"against the {len(standings)} accounts run from {spans[0]} by the first coder and from {spans[1]} "
-        "by the second, so this evidence hardly separates them."
+        f"{question} is not settled: this evidence hardly separates the {len(standings)} accounts, and none "
+        f"leads or falls clearly behind under every reading ({spans[0]} points against by the first coder, "
+        f"{spans[1]} by the second)."
     )
 
 

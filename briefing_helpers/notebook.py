@@ -1,7 +1,8 @@
 """Put sentences, tables, charts and sources into a notebook, the same way each time.
 
 Everything here displays HTML or an image that the report template keeps: tables with a caption,
-charts with alt text and their data, and sources numbered in the order in which they are used.
+charts with alt text and their data, and sources numbered in the order in which they are used. Text is
+escaped; only Markup, such as the marks that :class:`Sources` makes, goes through as it is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from briefing_helpers.loading import Briefing
 
 __all__ = ["Sources", "bottom_line", "figure", "heading", "listing", "say", "table"]
 
+_LONGEST = 20_000  # characters of a cell; a page with more in one cell is of no use to a reader
+_MARKS = re.compile(r'\s*<span class="refs">.*?</span>')
 _CODE = re.compile(r"[a-z0-9~?./]+(?:-[a-z0-9~?./]+)+")
 
 
@@ -28,12 +31,12 @@ def bottom_line(*sentences: str, see: Iterable[str] = ()) -> None:
 
     ``see`` lists the captions of the tables that its numbers come from; they become links.
     """
-    display(HTML(f'<div class="bottom-line"><p>{escape(" ".join(sentences))}</p>{_see(see)}</div>'))
+    display(HTML(f'<div class="bottom-line"><p>{_join(sentences)}</p>{_see(see)}</div>'))
 
 
 def say(*sentences: str, see: Iterable[str] = ()) -> None:
     """Show a paragraph whose numbers are formatted from data; ``see`` as for :func:`bottom_line`."""
-    display(HTML(f"<p>{escape(' '.join(sentences))}</p>{_see(see)}"))
+    display(HTML(f"<p>{_join(sentences)}</p>{_see(see)}"))
 
 
 def heading(text: str) -> None:
@@ -103,12 +106,29 @@ class Sources:
         self._numbers: dict[str, int] = {}
 
     def refs(self, table: str, records: Iterable[str]) -> list[Markup]:
-        """Return, for each record, links to its supporting sources and, marked so, those against it."""
+        """Return, for each record, marks that lead to its sources; those against it are marked so.
+
+        A mark is a link to the numbered source in the list that ``show`` makes. It carries the place in
+        that source and what the source does for the record, which a report shows beside the mark.
+        """
+        wanted = list(records)
         own = self._citations[self._citations["table"] == table]
+        own = own[own["record"].isin(wanted)]
         order = self._sources["reliability"].astype(str)
         own = own.assign(rank=own["source"].map(order)).sort_values(["rank", "source"], kind="stable")
-        by_record = dict(list(own.groupby("record", sort=False)))
-        return [self._refs(by_record.get(record)) for record in records]
+        cited: dict[str, dict[str, dict[str, list[str]]]] = {}  # record, relation, source: places
+        for record, relation, source, place in zip(
+            own["record"], own["relation"].astype(str), own["source"], own["locator"].fillna(""), strict=True
+        ):
+            places = cited.setdefault(record, {}).setdefault(relation, {}).setdefault(source, [])
+            if place and place not in places:
+                places.append(place)
+        return [self._refs(cited.get(record, {})) for record in wanted]
+
+    def cite(self, text: str, table: str, *records: str) -> Markup:
+        """Return a sentence or caption followed by the marks of the records it rests on."""
+        marks = Markup("; ").join(filter(None, self.refs(table, records)))
+        return Markup('{} <span class="refs">[{}]</span>').format(text, marks) if marks else escape(text)
 
     def table(
         self, table: str, records: pd.DataFrame, columns: list[str], caption: str, folded: bool = False
@@ -118,43 +138,69 @@ class Sources:
         shown = shown.assign(sources=self.refs(table, shown["id"]))[[*columns, "sources"]]
         _table(shown.rename(columns=lambda name: name.replace("_", " ")), caption, folded)
 
-    def _refs(self, cited: pd.DataFrame | None) -> Markup:
-        if cited is None:
-            return Markup("")
+    def _refs(self, cited: dict[str, dict[str, list[str]]]) -> Markup:
         parts: list[str] = []
         for relation, word in (("supports", ""), ("contradicts", "against: "), ("context", "see: ")):
-            ids = cited.loc[cited["relation"] == relation, "source"].drop_duplicates()
             # Context is worth a number only where nothing else is cited.
-            if len(ids) and not (relation == "context" and parts):
-                parts.append(word + ", ".join(self._link(source) for source in ids))
+            if relation in cited and not (relation == "context" and parts):
+                links = (
+                    self._link(source, relation, ", ".join(at)) for source, at in cited[relation].items()
+                )
+                parts.append(word + ", ".join(links))
         return Markup("; ".join(parts))
 
-    def _link(self, source: str) -> str:
+    def _link(self, source: str, relation: str, place: str) -> str:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
-        return f'<a href="#source-{number}">{number}</a>'
+        # What is the rule is left out: a page holds thousands of marks.
+        does = f' data-relation="{relation}"' if relation != "supports" else ""
+        at = f' data-at="{escape(place)}"' if place else ""
+        return f'<a href="#source-{number}"{at}{does}>{number}</a>'
 
     def show(self) -> None:
-        """List the sources used: publisher, title, date, reliability, how much was read, link."""
-        items = []
+        """List the sources used: publisher, title, date, reliability, how much was read, origin, link."""
+        display(HTML(self.listed()))
+
+    def listed(self) -> Markup:
+        """Return the list of the sources used so far, as ``show`` displays it."""
         used = self._sources.loc[list(self._numbers)].astype(object)
-        for number, row in enumerate(used.where(used.notna(), "").to_dict("records"), 1):
-            published = f", {escape(row['published'])}" if row["published"] else ""
-            link = f' <a href="{escape(row["url"])}">{escape(_host(row["url"]))}</a>.' if row["url"] else ""
-            depth = self._labels["read_depth"][row["read_depth"]].lower()
-            items.append(
-                f'<li id="source-{number}"><strong>{escape(row["publisher"])}</strong>, '
-                f"{escape(row['title'])}{published}. "
-                f"Reliability {row['reliability']}, read: {depth}.{link}</li>"
-            )
+        sharing: dict[str, list[int]] = {}
+        for number, origin in enumerate(used["origin"], 1):
+            sharing.setdefault(str(origin), []).append(number)
+        items = [
+            self._item(number, row, [each for each in sharing[str(row["origin"])] if each != number])
+            for number, row in enumerate(used.where(used.notna(), "").to_dict("records"), 1)
+        ]
         scale = "; ".join(f"{value} {label.lower()}" for value, label in self._labels["reliability"].items())
         note = f"Reliability is our judgement of the source on the Admiralty scale: {scale}."
-        display(HTML(f'<p>{escape(note)}</p><ol class="sources">{"".join(items)}</ol>'))
+        if len(sharing) < len(used):
+            note += f" These {len(used)} sources go back to {len(sharing)} origins; each origin counts once."
+        return Markup('<p>{}</p><ol class="sources">{}</ol>').format(note, Markup("").join(items))
+
+    def _item(self, number: int, row: dict[Any, Any], same: list[int]) -> Markup:
+        published = f", {row['published']}" if row["published"] else ""
+        grade = self._labels["reliability"][row["reliability"]].lower()
+        depth = self._labels["read_depth"][row["read_depth"]].lower()
+        once = f" Same origin as {listing(map(str, same))}: they count once." if same else ""
+        return Markup(
+            '<li id="source-{}"><strong>{}</strong>, {}{}. Reliability {} ({}), read: {}.{}{}</li>'
+        ).format(
+            number,
+            cut(row["publisher"]),
+            cut(row["title"]),
+            published,
+            row["reliability"],
+            grade,
+            depth,
+            once,
+            _web(row["url"]),
+        )
 
 
 def _table(frame: pd.DataFrame, caption: str, folded: bool) -> None:
     body = _html(frame, caption).replace("<thead>", f"<caption>{escape(caption)}</caption>\n<thead>", 1)
     if folded:
-        summary = f"{escape(caption)} ({len(frame)} rows)"
+        # Marks stay in the caption: a link inside a summary cannot be told from its click.
+        summary = f"{escape(_words(caption))} ({len(frame)} rows)"
         display(
             HTML(f'<details class="data" id="{slug(caption)}"><summary>{summary}</summary>{body}</details>')
         )
@@ -168,11 +214,20 @@ def slug(caption: str) -> str:
     >>> slug("What Ukraine would owe, clause by clause")
     't-what-ukraine-would-owe-clause-by-clause'
     """
-    return "t-" + "-".join(re.findall(r"[a-z0-9]+", caption.lower()))
+    return "t-" + "-".join(re.findall(r"[a-z0-9]+", _words(caption).lower()))
+
+
+def cut(text: str, most: int = _LONGEST) -> str:
+    """Cut a text that no reader would read to its end, and say so.
+
+    >>> cut("a long word", 6)
+    'a long … (cut here; 11 characters in all)'
+    """
+    return text if len(text) <= most else f"{text[:most]} … (cut here; {len(text):,} characters in all)"
 
 
 def _see(captions: Iterable[str]) -> str:
-    links = [f'<a href="#{slug(caption)}">{escape(caption)}</a>' for caption in captions]
+    links = [f'<a href="#{slug(caption)}">{escape(_words(caption))}</a>' for caption in captions]
     return f'<p class="see">How do we know? {"; ".join(links)}.</p>' if links else ""
 
 
@@ -192,7 +247,8 @@ def _spoken(data: pd.DataFrame, most: int = 8) -> str:
 
 
 def _html(frame: pd.DataFrame, label: str) -> str:
-    cells = frame.astype(object).where(frame.notna(), "").map(_cell)
+    raw = frame.astype(object).where(frame.notna(), "")
+    cells = raw.map(_cell)
     # pandas cuts long text in HTML too unless told not to.
     cells.columns = [escape(str(name)) for name in frame.columns]
     with pd.option_context("display.max_colwidth", None):
@@ -200,12 +256,33 @@ def _html(frame: pd.DataFrame, label: str) -> str:
     body = body.replace("<th>", '<th scope="col">').replace(' style="text-align: right;"', "")
     # On a narrow screen a row becomes a card, and each cell says which column it is.
     names = itertools.cycle(str(name) for name in frame.columns)
-    body = re.sub("<td>", lambda _: f'<td data-label="{escape(next(names))}">', body)
-    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(label)}">{body}</div>'
+    values = iter(raw.to_numpy().ravel())
+    body = re.sub("<td>", lambda _: f'<td data-label="{escape(next(names))}"{_exact(next(values))}>', body)
+    return f'<div class="table" role="region" tabindex="0" aria-label="{escape(_words(label))}">{body}</div>'
 
 
-def _host(url: str) -> str:
-    return url.split("/")[2].removeprefix("www.")
+def _exact(value: Any) -> str:
+    """Keep a number that is shown grouped or rounded, so that a download of the table has it as it is."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    exact = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return f' data-value="{exact}"' if exact != _plain(value) else ""
+
+
+def _join(sentences: Iterable[str]) -> Markup:
+    return Markup(" ").join(sentences)
+
+
+def _words(caption: str) -> str:
+    """Return the words of a caption without the marks in it."""
+    marked = isinstance(caption, Markup)
+    return Markup(_MARKS.sub("", caption)).striptags() if marked else caption
+
+
+def _web(url: str) -> Markup:
+    """Link an address on the web; leave out whatever else stands in its field."""
+    address = re.match(r"https?://(?:www\.)?([^/?#\s]+)\S*$", str(url))
+    return Markup(' <a href="{}">{}</a>.').format(url, address[1]) if address else Markup("")
 
 
 def _plain(value: Any) -> str:
@@ -217,6 +294,6 @@ def _plain(value: Any) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, Markup):
         return str(value)
-    text = str(escape(_plain(value)))
+    text = str(escape(cut(_plain(value))))
     # Ids and dates must not break at their hyphens.
     return f'<span class="id">{text}</span>' if _CODE.fullmatch(text) else text

@@ -268,10 +268,11 @@ def test_show_lists_the_sources_used_and_no_others(valley, displayed):
     [(thing, _)] = displayed
     soup = BeautifulSoup(thing.data, "html.parser")
     assert [(item["id"], item.text) for item in soup.select("ol.sources > li")] == [
-        ("source-1", "Valley Forum, A thread. Reliability F, read: fragment."),
+        ("source-1", "Valley Forum, A thread. Reliability F (cannot be judged), read: fragment."),
         (
             "source-2",
-            "Ministry of Northland, Text of plan A, 2031-05-01. Reliability A, read: full. example.org.",
+            "Ministry of Northland, Text of plan A, 2031-05-01. Reliability A (reliable), read: full. "
+            "example.org.",
         ),
     ]
     assert [(link["href"], link.text) for link in soup.select("a")] == [
@@ -327,6 +328,82 @@ def test_source_table_shows_labels_for_codes_and_names_without_underscores(valle
 def test_source_table_spells_column_names_as_words(valley, shown):
     Sources(valley).table("claims", valley.claims.head(1), ["others_say"], "Claims")
     assert [th.text for th in shown().select("th")] == ["others say", "sources"]
+
+
+def test_marks_carry_the_place_in_the_source_and_what_it_does(make_sample, tmp_path):
+    sample = make_sample("clean", tmp_path / "own")
+    rows = [row for row in sample.rows("citations") if row[1:3] != ["claims", "bh-c1"]]
+    more = [
+        ["z1", "claims", "bh-c1", "north-ministry", "supports", "point 3", *[""] * 3],
+        ["z2", "claims", "bh-c1", "north-ministry", "supports", "point 1", *[""] * 3],
+        ["z3", "claims", "bh-c1", "wire-one", "contradicts", "<b>&", *[""] * 3],
+        ["z4", "claims", "bh-c1", "border-herald", "supports", *[""] * 4],
+    ]
+    sample.write("citations", rows + more)
+    sample.set("claims", "bh-c1", verdict="disputed")
+    [refs] = Sources(load(sample.path)).refs("claims", ["bh-c1"])
+    marks = BeautifulSoup(refs, "html.parser").select("a")
+    assert [(a["href"], a.get("data-at"), a.get("data-relation")) for a in marks] == [
+        ("#source-1", "point 3, point 1", None),
+        ("#source-2", None, None),
+        ("#source-3", "<b>&", "contradicts"),
+    ]
+
+
+def test_sentences_and_captions_take_marks(valley, displayed):
+    sources = Sources(valley)
+    say(sources.cite("A <b>summary</b>.", "claims", "bh-c2"), "And more <i>text</i>.")
+    table(DATA, sources.cite("Sides & records", "drafts", "plan-a"))
+    paragraph, region = (BeautifulSoup(thing.data, "html.parser") for thing, _ in displayed)
+    assert paragraph.text == "A <b>summary</b>. [1, 2; against: 3] And more <i>text</i>."
+    assert [a["href"] for a in paragraph.select("p .refs a")] == ["#source-1", "#source-2", "#source-3"]
+    assert [(a.text, a["href"]) for a in region.select("caption a")] == [("4", "#source-4")]
+    assert region.caption.text == "Sides & records [4]"
+    assert (region.div["aria-label"], region.div["id"]) == ("Sides & records", "t-sides-records")
+    assert sources.cite("Nothing & <more>", "claims", "nowhere") == "Nothing &amp; &lt;more&gt;"
+
+
+def test_show_says_which_sources_count_once(make_sample, tmp_path, shown):
+    briefing = load(make_sample("clean", tmp_path / "own").path)
+    briefing.sources["origin"] = ["one-wire"] * 3 + [f"own-{n}" for n in range(len(briefing.sources) - 3)]
+    sources = Sources(briefing)
+    for table_name in ("claims", "drafts", "figures", "actors", "events", "clauses"):
+        sources.refs(table_name, briefing[table_name]["id"])
+    sources.show()
+    soup = shown()
+    used = len(soup.select("li"))
+    assert used == len(briefing.sources)
+    once = [item.text.split("Same origin as ")[1] for item in soup.select("li") if "Same" in item.text]
+    assert len(once) == 3 and all(" and " in text and "they count once." in text for text in once)
+    assert f"These {used} sources go back to {used - 2} origins" in soup.p.text
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//example.org/x", "ftp://a", ""])
+def test_only_addresses_on_the_web_become_links(make_sample, tmp_path, shown, url):
+    sample = make_sample("clean", tmp_path / "own")
+    briefing = load(sample.path)
+    briefing.sources.loc[briefing.sources["id"] == "north-ministry", "url"] = url
+    sources = Sources(briefing)
+    sources.refs("drafts", ["plan-a"])
+    sources.show()
+    assert shown().select("li a") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "exact"),
+    [(1234567, "1234567"), (600000.0, "600000"), (12.34, "12.34"), (-5, None), (7.5, None), (True, None)],
+    ids=repr,
+)
+def test_cell_keeps_the_exact_number_that_it_shows_rounded(shown, value, exact):
+    table(pd.DataFrame({"n": [value]}), "Numbers")
+    assert shown().td.get("data-value") == exact
+
+
+def test_cell_of_a_megabyte_is_cut_and_says_so(shown):
+    table(pd.DataFrame({"text": ["x" * 1_000_000]}), "Long")
+    [[cell]] = cells(shown())
+    assert len(cell) < 21_000
+    assert cell.endswith(" … (cut here; 1,000,000 characters in all)")
 
 
 # Figures

@@ -31,8 +31,8 @@ def pinned():
 
 
 def newest_heading():
-    heading = next(line for line in read("CHANGELOG.md").splitlines() if line.startswith("## "))
-    return re.search(r"\d+\.\d+\.\d+", heading).group()
+    """Return the version of the newest heading that has one; what is not released has none."""
+    return re.search(r"^## (\d+\.\d+\.\d+)", read("CHANGELOG.md"), flags=re.MULTILINE)[1]
 
 
 def conda_requirements():

@@ -1,4 +1,5 @@
 import base64
+import io
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -7,12 +8,14 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 from briefing_helpers import load
 from briefing_helpers.cli import main
 from briefing_helpers.report import ReportError, build
-from briefing_helpers.report.render import render, render_index
+from briefing_helpers.report.render import render
 from briefing_helpers.report.run import run as run_notebook
+from briefing_helpers.report.site import site
 
 pytestmark = pytest.mark.usefixtures("server")
 
@@ -123,9 +126,7 @@ def committed():
         render(nbformat.read(path, as_version=4), path.stem, briefing.version, briefing.digest)
         for path in COMMITTED
     ]
-    texts = {page.name: page.html for page in pages}
-    texts["index.html"] = render_index(pages, briefing.schema.title, briefing.version, briefing.digest)
-    return {name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
+    return {name: BeautifulSoup(text, "html.parser") for name, text in site(pages, briefing).items()}
 
 
 @pytest.fixture
@@ -145,7 +146,9 @@ def report(capsys):
 
 def test_one_file_for_each_notebook_and_the_front_page(built):
     output, written = built
-    names = ["first.html", "index.html", "second.html"]
+    drafts = load().drafts["id"]
+    record = ["actors.html", "events.html", "sources.html", *(f"draft-{draft}.html" for draft in drafts)]
+    names = sorted(["first.html", "index.html", "second.html", *record])
     assert written == [output / name for name in names]
     assert [path.name for path in visible(output)] == names
 
@@ -161,8 +164,17 @@ def test_front_page_leads_to_every_report_with_question_and_bottom_line(front):
         ("second.html", "A second?", "Is it there?"),
     ]
     assert [each.text for each in front.select(".finding")] == ["Two < three."]
-    assert len(cards[0].select("img[src^='data:image/png;base64,']")) == 1
+    assert len(cards[0].select("img[src^='data:image/webp;base64,']")) == 1
     assert cards[1].select("img") == []
+
+
+def test_bottom_line_on_the_front_page_has_no_marks_and_no_links_to_tables():
+    html = (
+        '<div class="bottom-line"><p>Two <b>of</b> three '
+        '<span class="refs">[<a href="#source-1">1</a>]</span>.</p>'
+        '<p class="see">How do we know? <a href="#t-x">X</a>.</p></div>'
+    )
+    assert rendered(text("# Q?"), code("x", shows("text/html", html))).bottom_line == "Two of three ."
 
 
 def test_footer_names_version_and_digest_of_the_data(built):
@@ -200,12 +212,27 @@ def test_html_and_markdown_outputs_are_kept(page):
 
 @pytest.mark.parametrize(
     ("kind", "data"),
-    [("image/png", PNG), ("image/jpeg", JPEG), ("image/svg+xml", base64.b64encode(SVG.encode()).decode())],
+    [("image/jpeg", JPEG), ("image/svg+xml", base64.b64encode(SVG.encode()).decode())],
 )
 def test_images_are_embedded_with_their_alt_text(page, kind, data):
     [image] = page.select(f'main img[src^="data:{kind};base64,"]')
     assert base64.b64decode(image["src"].split(",")[1]).strip() == base64.b64decode(data)
     assert image["alt"] == f"The {kind} & its <alt>"
+
+
+def test_png_becomes_a_smaller_picture_of_the_same_pixels():
+    picture = Image.new("RGBA", (60, 40), "#0b5394")
+    picture.putpixel((3, 4), (200, 10, 20, 255))
+    held = io.BytesIO()
+    picture.save(held, "PNG")
+    png = base64.b64encode(held.getvalue()).decode()
+    soup = soup_of(text("# Q?"), code("plot", shows("image/png", png, "A field")))
+    [image] = soup.select("main figure img")
+    kind, data = image["src"].split(",")
+    assert (kind, image["alt"]) == ("data:image/webp;base64", "A field")
+    assert len(data) < len(png)
+    with Image.open(io.BytesIO(base64.b64decode(data))) as shown:
+        assert shown.convert("RGB").tobytes() == picture.convert("RGB").tobytes()
 
 
 def test_error_that_a_notebook_means_to_show_is_kept():
@@ -405,7 +432,7 @@ def test_ids_of_a_page_are_unique(committed, name):
 
 
 def test_front_page_leads_to_every_committed_notebook(committed):
-    assert [link["href"] for link in committed["index.html"].select(".card h2 a")] == [
+    assert [link["href"] for link in committed["index.html"].select(".card h3 a")] == [
         path.stem + ".html" for path in COMMITTED
     ]
 
@@ -427,16 +454,15 @@ def test_hidden_cells_show_no_code_but_their_output():
 
 
 def test_code_is_inside_the_folded_block_and_escaped(page):
-    blocks = page.select("main .code")
-    assert [block.text.strip() for block in blocks] == [KINDS.strip()]
+    blocks = page.select("main details.code")
+    assert [block.pre.text.strip() for block in blocks] == [KINDS.strip()]
+    assert [(block.summary.text, block.has_attr("open")) for block in blocks] == [("Code", False)]
     assert [each for each in page.select("main pre > code") if not each.find_parent(class_="code")] == []
-    css = page.style.text
-    assert ".code { display: none; }" in css and ".with-code .code { display: block; }" in css
 
 
-def test_code_is_folded_until_the_button_is_pressed(page):
+def test_button_for_all_code_shows_only_where_scripts_run(page):
     button = page.select_one("button#code")
-    assert (button.text, button["aria-pressed"], page.body.get("class")) == ("Show code", "false", None)
+    assert (button.text, button.has_attr("hidden")) == ("Show code", True)
 
 
 # Failures
@@ -452,14 +478,12 @@ def test_failing_notebook_is_named_with_cell_and_error_and_no_report_changes(tmp
     for name in ("bad.html", "good.html", "index.html"):
         (output / name).write_bytes(b"earlier\r\n\xff" + name.encode())
     before = snapshot(output)
-    assert report(notebooks, output) == (
-        1,
-        [],
-        [
-            "bad.ipynb, cell 3: KeyError: 'missing key'",
-            "no report was written; the earlier ones are as they were",
-        ],
-    )
+    exit_code, out, err = report(notebooks, output)
+    assert (exit_code, out, sorted(err[:2])) == (1, [], ["bad: failed", "good: done"])  # as they end
+    assert err[2:] == [
+        "bad.ipynb, cell 3: KeyError: 'missing key'",
+        "no report was written; the earlier ones are as they were",
+    ]
     assert snapshot(output) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
 
@@ -489,9 +513,9 @@ def test_unreadable_notebook_is_named(tmp_path, report, raw):
     notebooks.mkdir()
     (notebooks / "torn.ipynb").write_bytes(raw)
     code, out, err = report(notebooks, tmp_path / "reports")
-    assert (code, out, len(err)) == (1, [], 2)
-    assert re.fullmatch(r"torn\.ipynb: not a notebook \(.+\)", err[0])
-    assert err[1] == "no report was written; the earlier ones are as they were"
+    assert (code, out, len(err)) == (1, [], 3)
+    assert re.fullmatch(r"torn\.ipynb: not a notebook \(.+\)", err[1])
+    assert err[2] == "no report was written; the earlier ones are as they were"
     assert not (tmp_path / "reports").exists()
 
 
@@ -530,8 +554,110 @@ def test_missing_folder_exits_2(tmp_path, report, name):
 def test_report_prints_the_files_written(tmp_path, report):
     notebooks = write(tmp_path / "notebooks", only=[text("# One?"), code("1")])
     output = tmp_path / "reports"
-    assert report(notebooks, output, "--jobs", "1") == (
-        0,
-        [str(output / "index.html"), str(output / "only.html")],
-        [],
+    exit_code, out, err = report(notebooks, output, "--jobs", "1")
+    assert (exit_code, err) == (0, ["only: done"])
+    assert out == [str(path) for path in visible(output)]
+    assert {str(output / "index.html"), str(output / "only.html")} <= set(out)
+
+
+def test_only_runs_the_notebook_named_and_keeps_the_others_as_they_were(tmp_path, report):
+    notebooks = write(
+        tmp_path / "notebooks",
+        one=[text("# One?"), code("1")],
+        three=[text("# Three?"), code("3")],
+        two=[text("# Two?"), code("2")],
     )
+    output = tmp_path / "reports"
+    exit_code, out, err = report(notebooks, output, "--only", "one", "--only", "two.ipynb")
+    assert (exit_code, sorted(err)) == (0, ["one: done", "two: done"])
+    assert [link["href"] for link in front_of(output).select(".card h3 a")] == ["one.html", "two.html"]
+    write(notebooks, one=FAILING, two=[text("# Two, again?"), code("2")])
+    exit_code, out, err = report(notebooks, output, "--only", "two")
+    assert (exit_code, err) == (0, ["two: done"])
+    assert out == [str(output / name) for name in ("index.html", "one.html", "two.html")]  # linked anew
+    cards = front_of(output).select(".card h3 a")
+    assert [link.text for link in cards] == ["One?", "Two, again?"]
+
+
+def test_a_whole_build_looks_at_every_notebook_after_only(tmp_path, report):
+    notebooks = write(tmp_path / "notebooks", one=[text("# One?")], two=[text("# Two?")])
+    report(notebooks, tmp_path / "reports", "--only", "one")
+    assert report(notebooks, tmp_path / "reports")[2] == ["two: done"]
+    assert report(notebooks, tmp_path / "reports")[2] == []
+
+
+def front_of(output):
+    return BeautifulSoup((output / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_only_names_a_near_miss(tmp_path, report):
+    notebooks = write(tmp_path / "notebooks", one_plan=[text("# One?")])
+    message = f"briefing: {notebooks} has no notebook 'one_plam'; did you mean 'one_plan'?"
+    assert report(notebooks, tmp_path / "reports", "--only", "one_plam") == (2, [], [message])
+
+
+def test_open_shows_the_report_or_the_front_page(tmp_path, report, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    notebooks = write(tmp_path / "notebooks", one=[text("# One?")])
+    output = tmp_path / "reports"
+    report(notebooks, output, "--open")
+    report(notebooks, output, "--only", "one", "--open")
+    assert opened == [(output / name).as_uri() for name in ("index.html", "one.html")]
+
+
+def test_without_a_folder_here_the_notebooks_of_the_checkout_are_run(tmp_path, monkeypatch):
+    chosen = []
+    monkeypatch.setattr(
+        "briefing_helpers.report.build", lambda notebooks, *args, **named: chosen.append(notebooks) or []
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["report"]) == 0
+    write(tmp_path / "notebooks", own=[text("# Own?")])
+    assert main(["report"]) == 0
+    assert chosen == [COMMITTED[0].parent, Path("notebooks")]
+
+
+def test_pdf_without_a_browser_says_what_to_do_before_anything_is_run(tmp_path, report, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("briefing_helpers.report.pdf._PLACES", ())
+    monkeypatch.delenv("BRIEFING_BROWSER", raising=False)
+    notebooks = write(tmp_path / "notebooks", one=[text("# One?")])
+    code, out, err = report(notebooks, tmp_path / "reports", "--pdf")
+    assert (code, out, len(err)) == (1, [], 1)
+    assert err[0].startswith(
+        "briefing: --pdf needs Chromium, Chrome or Edge, and none was found; install one"
+    )
+    assert not (tmp_path / "reports").exists()
+
+
+def test_browser_named_that_is_not_there_is_named(tmp_path, report, monkeypatch):
+    monkeypatch.setenv("BRIEFING_BROWSER", "/nowhere/chromium")
+    notebooks = write(tmp_path / "notebooks", one=[text("# One?")])
+    assert report(notebooks, tmp_path / "reports", "--pdf") == (
+        1,
+        [],
+        ["briefing: BRIEFING_BROWSER names /nowhere/chromium, which is not there"],
+    )
+
+
+# The same again
+
+
+def test_same_notebooks_and_data_make_the_same_bytes(tmp_path):
+    chart = """\
+import matplotlib.pyplot as plt
+import pandas as pd
+import briefing_helpers as bh
+briefing = bh.load()
+sources = bh.Sources(briefing)
+sources.table("clauses", briefing.clauses.head(3), ["id", "summary"], "Clauses")
+bh.figure(bh.charts.bars(pd.Series({"a": 2.0}), "A chart", "records"), "record", pd.DataFrame({"a": [2]}))
+sources.show()
+"""
+    notebooks = write(tmp_path / "notebooks", same=[text("# The same?"), code(chart)])
+    for name in ("first", "second"):
+        build(notebooks, tmp_path / name, jobs=1)
+    first, second = snapshot(tmp_path / "first"), snapshot(tmp_path / "second")
+    assert list(first) and sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []

@@ -10,6 +10,7 @@ from briefing_helpers.charts.counts import bars, matrix, stacked, tiles
 from briefing_helpers.charts.duties import owed, ranges
 from briefing_helpers.charts.favours import favours
 from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
+from briefing_helpers.charts.forecasts import expected_and_came, term_scores
 from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
 from briefing_helpers.charts.links import links
 from briefing_helpers.charts.network import network
@@ -29,6 +30,7 @@ __all__ = [
     "bars",
     "contacts",
     "evidence_matrix",
+    "expected_and_came",
     "favours",
     "flow",
     "links",
@@ -45,6 +47,7 @@ __all__ = [
     "stacked",
     "stance_map",
     "stance_steps",
+    "term_scores",
     "terms",
     "tiles",
     "timeline",

@@ -77,7 +77,8 @@ PRECISION = {
     "open": Shade("#CBD5DE", "///"),
     "not-known": Shade("#FFFFFF", "..."),
 }
-_STYLE: Any = {"axes.edgecolor": "#8C8C8C", "axes.grid": False, "font.size": 9.5, "figure.dpi": 150}
+# A column of a report is 752 pixels wide: 224 dots per inch are two for each.
+_STYLE: Any = {"axes.edgecolor": "#8C8C8C", "axes.grid": False, "font.size": 9.5, "figure.dpi": 224}
 _WIDTH = 6.6  # inches: the width of a report's column, so that text keeps its size
 
 

@@ -6,6 +6,7 @@ it is known that something has.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,32 +30,54 @@ class ReportError(RuntimeError):
         super().__init__("\n".join(faults))
 
 
-def build(notebooks: Path, output: Path, jobs: int | None = None, *, force: bool = False) -> list[Path]:
-    """Run the notebooks of a folder and write one HTML file for each, and ``index.html``.
+def build(
+    notebooks: Path,
+    output: Path,
+    jobs: int | None = None,
+    *,
+    force: bool = False,
+    only: Collection[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Run the notebooks of a folder and write one HTML file for each, the record's pages and ``index.html``.
 
     ``jobs`` notebooks run at a time, by default one per core. A notebook whose report would come out
-    the same is not run, unless ``force`` is true. Returns the files that changed. A notebook that
-    fails leaves the earlier reports as they were. Raises ReportError, with one line for each notebook
-    that failed, BriefingError where the data have faults, and ValueError where there is no notebook.
+    the same is not run, unless ``force`` is true. ``only`` names the notebooks to run, without their
+    ending; the others' reports stay as they were last made. ``progress`` is given a line for each
+    notebook run. Returns the files that changed. A notebook that fails leaves the earlier reports as
+    they were. Raises ReportError, with one line for each notebook that failed, BriefingError where the
+    data have faults, and ValueError where there is no notebook, or none of a name in ``only``.
     """
     paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
     if any(path.stem == "index" for path in paths):
         raise ValueError(f"{notebooks / 'index.ipynb'}: the front page has this name; rename the notebook")
     if not paths:
         raise ValueError(f"no notebook in {notebooks}")
+    names = [path.stem for path in paths]
+    for name in only or ():
+        if name not in names:
+            raise ValueError(f"{notebooks} has no notebook {name!r}{_near(name, names)}")
     inputs, cache = Inputs(notebooks, output), Cache(output)
     digests = {path: inputs.page(path) for path in paths}
     whole = inputs.site(digests)
     if cache.is_current(whole) and not force:
         return []
-    kept = {} if force else {path: cache.page(path.stem, own) for path, own in digests.items()}
-    stale = [path for path in paths if kept.get(path) is None]
-    made, briefing = _make(stale, jobs or cores())
-    pages = {digests[path]: page for path in paths if (page := made.get(path) or kept[path])}
-    return cache.write(_site(list(pages.values()), briefing), whole, pages)
+    asked = [path for path in paths if not only or path.stem in only]
+    kept = {} if force else {path: cache.page(path.stem, digests[path]) for path in asked}
+    made, briefing = _make([path for path in asked if kept.get(path) is None], jobs or cores(), progress)
+    pages: dict[str, Page] = {}
+    for path in paths:
+        if page := made.get(path) or kept.get(path):
+            pages[digests[path]] = page
+        elif last := cache.last(path.stem):
+            pages[last[0]] = last[1]
+    # A set that is in part as it was is not what a whole build would make: the next one looks again.
+    return cache.write(_site(list(pages.values()), briefing), "" if only else whole, pages)
 
 
-def _make(paths: list[Path], jobs: int) -> tuple[dict[Path, Page], Briefing]:
+def _make(
+    paths: list[Path], jobs: int, progress: Callable[[str], None] | None
+) -> tuple[dict[Path, Page], Briefing]:
     """Run notebooks and render each as it ends; also load the data, which every page names."""
     made: dict[Path, Page] = {}
     faults: list[str] = []
@@ -68,6 +91,8 @@ def _make(paths: list[Path], jobs: int) -> tuple[dict[Path, Page], Briefing]:
 
             briefing = load()
             for run in runs:
+                if progress is not None:
+                    progress(f"{run.path.stem}: {'failed' if run.fault else 'done'}")
                 if run.notebook is None:
                     faults.append(str(run.fault))
                     continue
@@ -82,7 +107,12 @@ def _make(paths: list[Path], jobs: int) -> tuple[dict[Path, Page], Briefing]:
 
 def _site(pages: list[Page], briefing: Briefing) -> dict[str, str]:
     """Return every file of the reports by name."""
-    from briefing_helpers.report.render import render_index
+    from briefing_helpers.report.site import site
 
-    index = render_index(pages, briefing.schema.title, briefing.version, briefing.digest)
-    return {**{page.name: page.html for page in pages}, "index.html": index}
+    return site(pages, briefing)
+
+
+def _near(name: str, names: list[str]) -> str:
+    from briefing_helpers.checks import near
+
+    return near(name, names)

@@ -43,6 +43,13 @@ class Cache:
         kept = self._read(name)
         return Page(**kept["page"]) if kept and kept["inputs"] == inputs else None
 
+    def last(self, name: str) -> tuple[str, Page] | None:
+        """Return a page as it was rendered last, after the digest of what it was made from, or None."""
+        from briefing_helpers.report.render import Page
+
+        kept = self._read(name)
+        return (kept["inputs"], Page(**kept["page"])) if kept else None
+
     def write(self, texts: dict[str, str], inputs: str, pages: dict[str, Page]) -> list[Path]:
         """Write all files and keep the pages, given by the inputs that each was made from.
 

@@ -1,19 +1,19 @@
-"""Render a notebook that was run as one HTML file that fetches nothing."""
+"""Render a notebook that was run as one HTML file that fetches nothing and runs nothing of its own."""
 
 from __future__ import annotations
 
-import base64
-import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import nbformat
 from bs4 import BeautifulSoup
 
-__all__ = ["Page", "render", "render_index"]
+from briefing_helpers.report.clean import clean
+from briefing_helpers.report.pictures import lossless, thumbnail
+from briefing_helpers.report.shell import TEMPLATES, Heading, shell
 
-_TEMPLATES = Path(__file__).parent / "template"
+__all__ = ["Page", "render"]
+
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
 _PLACEHOLDER = "No description has been provided for this image"  # nbconvert's, where alt text is missing
@@ -35,67 +35,75 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     """Render a notebook as a self-contained page.
 
     ``name`` is the notebook's name without its ending, ``version`` and ``digest`` those of the data;
-    both stand in the footer. Links to other notebooks lead to their reports. Raises ValueError, naming
-    notebook and cell, where an image has no alt text or something would be fetched.
+    both stand in the footer. Links to other notebooks lead to their reports. What could run or reach
+    out (event handlers, styles, unsafe addresses) is dropped. Raises ValueError, naming notebook and
+    cell, where an image has no alt text or something would be fetched.
     """
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(_TEMPLATES)])
+    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    resources = {"briefing": {"version": version, "digest": digest[:12], "css": _css()}}
-    body, _ = exporter.from_notebook_node(notebook, resources=resources)
-    page = BeautifulSoup(body, "html.parser")
-    _require_self_contained(page, name)
+    body, _ = exporter.from_notebook_node(notebook)
+    content = BeautifulSoup(body, "html.parser")
+    _require_self_contained(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
-    for mark in [*page.select("a.anchor-link"), *page.find_all(string=_CELL)]:
+    for mark in content.select("a.anchor-link"):
         mark.extract()
-    for link in page.select("main a[href]"):
+    clean(content)
+    for link in content.select("a[href]"):
         link["href"] = _LINK.sub(r"\1.html\2", str(link["href"]))
-    title, question = _heading(page)
-    if page.title is not None:
-        page.title.string = title
-    return Page(f"{name}.html", title, question, _bottom_line(page), _thumbnail(notebook), str(page))
+    for image in content.select("img[src]"):
+        image["src"] = lossless(str(image["src"]))
+    # The script of a page names cells after their column again; a large table says it once.
+    for cell in content.select("thead ~ tbody td[data-label]"):
+        del cell["data-label"]
+    title, question = _heading(content)
+    contents = _contents(content)
+    html = shell(str(content), title, version, digest, contents)
+    return Page(f"{name}.html", title, question, _bottom_line(content), _thumbnail(notebook), html)
 
 
-def render_index(pages: list[Page], title: str, version: str, digest: str) -> str:
-    """Render the front page: each report with its title, question, bottom line and thumbnail."""
-    from jinja2 import Environment, FileSystemLoader
-
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
-    template = environment.get_template("front.html.j2")
-    return template.render(pages=pages, title=title, version=version, digest=digest[:12], css=_css())
-
-
-def _css() -> str:
-    return (_TEMPLATES / "page.css").read_text(encoding="utf-8")
-
-
-def _heading(page: BeautifulSoup) -> tuple[str, str]:
-    title = page.select_one("main h1")
-    question = page.select_one("main h1 ~ p")
+def _heading(content: BeautifulSoup) -> tuple[str, str]:
+    title = content.select_one("h1")
+    question = content.select_one("h1 ~ p")
     return title.get_text() if title else "Report", question.get_text() if question else ""
 
 
-def _bottom_line(page: BeautifulSoup) -> str:
-    found = page.select_one("main .bottom-line")
-    return found.get_text().strip() if found else ""
+def _contents(content: BeautifulSoup) -> list[Heading]:
+    """List the headings for the contents; those made from data get an id first."""
+    known = {str(tag["id"]) for tag in content.select("[id]")}
+    found = []
+    for tag in content.select("h2, h3"):
+        text = tag.get_text().strip()
+        if not tag.get("id"):
+            slug = re.sub(r"\W+", "-", text).strip("-") or "section"
+            names = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(known) + 3))
+            tag["id"] = next(each for each in names if each not in known)
+            known.add(str(tag["id"]))
+        found.append(Heading(str(tag["id"]), text, int(tag.name[1])))
+    return found
+
+
+def _bottom_line(content: BeautifulSoup) -> str:
+    # Its first paragraph: the next one links to tables, which the front page does not hold.
+    found = content.select_one(".bottom-line > p") or content.select_one(".bottom-line")
+    if found is None:
+        return ""
+    # The front page has no list of sources that marks could lead to.
+    words = [text for text in found.find_all(string=True) if not text.find_parent(class_="refs")]
+    return " ".join("".join(words).split())
 
 
 def _thumbnail(notebook: nbformat.NotebookNode) -> str | None:
-    from PIL import Image
-
-    for output in _outputs(notebook):
-        if "image/png" in output.get("data", {}):
-            image = Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))).convert("RGB")
-            image.thumbnail((640, 640))
-            small = io.BytesIO()
-            image.save(small, "PNG", optimize=True)
-            return base64.b64encode(small.getvalue()).decode("ascii")
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                return thumbnail(output.data["image/png"])
     return None
 
 
-def _require_self_contained(page: BeautifulSoup, name: str) -> None:
-    for tag in page.select("main :is(img, script, iframe, link, object, embed, video, audio, source)"):
+def _require_self_contained(content: BeautifulSoup, name: str) -> None:
+    for tag in content.select("img, script, iframe, link, object, embed, video, audio, source"):
         cell = tag.find_previous(string=_CELL)
         where = f"{name}.ipynb, {cell}"
         address = str(tag.get("src") or tag.get("href") or tag.get("data") or "")
@@ -105,7 +113,3 @@ def _require_self_contained(page: BeautifulSoup, name: str) -> None:
             )
         if str(tag.get("alt") or "").strip() in ("", _PLACEHOLDER):
             raise ValueError(f"{where}: an image has no alt text; show it with figure()")
-
-
-def _outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
-    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
