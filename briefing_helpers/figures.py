@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-__all__ = ["fund", "implied_cuts", "rivals", "spans", "spell"]
+__all__ = ["as_given", "fund", "implied_cuts", "rivals", "spell"]
 
 _MONEY = {"usd": "USD", "eur": "EUR"}
 
@@ -29,8 +29,8 @@ def implied_cuts(figures: pd.DataFrame, cap: float, subject: str = "army-baselin
     return result.sort_values("baseline", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def spans(figures: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Say for each figure who gave it and what it spans, as :func:`charts.ranges` draws it.
+def as_given(figures: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Say for each figure who gave it and what it spans, as :func:`charts.numbers` draws it.
 
     Returns the figures by domain, those on one subject together and in order of their first day (undated
     last), with ``group`` (the subject as words), ``who`` (name of the giver), ``label`` (giver and date)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from briefing_helpers.clauses import count_by
 
-__all__ = ["by_pair", "contested", "sided"]
+__all__ = ["by_pair", "contested", "push_and_pull", "sided"]
 
 _ACROSS = ("none", "international")
 
@@ -18,7 +18,8 @@ def sided(levers: pd.DataFrame, actors: pd.DataFrame, labels: Mapping[str, str])
 
     ``levers`` may hold ids or labels of uses and means; ``labels`` names each side. Adds ``by`` and
     ``on`` (names of the actors), ``pair`` (``Russia on Ukraine``; ``Ukraine at home`` where a side presses
-    its own; an actor that stands on no side or across sides keeps its name) and ``lane`` (pair and means).
+    its own; an actor that stands on no side or across sides keeps its name), ``lane`` (pair and means) and
+    ``ours`` (whether the summary says that the reading is our coding or reading, and no source's).
     """
     known = actors.set_index("id")
     result = levers.assign(by=levers["by_actor"].map(known["name"]), on=levers["on_actor"].map(known["name"]))
@@ -29,6 +30,7 @@ def sided(levers: pd.DataFrame, actors: pd.DataFrame, labels: Mapping[str, str])
     pair = ends["by"] + " on " + ends["on"]
     result["pair"] = pair.where(ends["by"] != ends["on"], ends["by"] + " at home")
     result["lane"] = result["pair"] + ": " + result["means"].astype(object).str.lower()
+    result["ours"] = result["summary"].str.contains(r"\bour (?:coding|reading)\b")
     return result.sort_values(["pair", "use", "date_earliest"], kind="stable").reset_index(drop=True)
 
 
@@ -43,6 +45,20 @@ def by_pair(levers: pd.DataFrame, least: int = 1) -> pd.DataFrame:
     if small.sum() < 2:
         return counts
     return pd.concat([counts[~small], counts[small].sum().to_frame(f"{small.sum()} other pairs").T])
+
+
+def push_and_pull(levers: pd.DataFrame) -> pd.DataFrame:
+    """Sum up for each pair how often pressure and gains are on record.
+
+    ``levers`` come from :func:`sided`. Returns, by pair, ``pressure`` (applied or threatened), ``ours``
+    (those among them that only our reading makes so), ``gains`` (offered), ``eased`` and ``denied``.
+    Each counts rows, which differ in weight.
+    """
+    use = levers["use"].astype(str).str.lower()
+    pressure = use.isin(["applied", "threatened"])
+    flags = {"pressure": pressure, "ours": pressure & levers["ours"], "gains": use == "offered"}
+    flags |= {name: use == name for name in ("eased", "denied")}
+    return pd.DataFrame(flags).groupby(levers["pair"]).sum()
 
 
 def contested(levers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def said(ax):
 
 
 def test_rows_stand_under_the_name_of_their_group():
-    ax = charts.ranges(SPANS, "Title", "people")
+    ax = charts.numbers(SPANS, "Title", "people")
     heads = {text.get_text(): text.get_position()[1] for text in ax.texts if text.get_weight() == "bold"}
     assert heads == {"Army": 0, "Dead": 3}
     assert rows(ax) == {"Northland; 2031": 1, "Southland; 2031": 2, "Herald": 4, "Agency": 5, "Digest": 6}
@@ -66,13 +66,13 @@ def test_rows_stand_under_the_name_of_their_group():
 
 
 def test_rows_without_groups_have_no_names_above_them():
-    ax = charts.ranges(SPANS.drop(columns="group"), "Title", "x")
+    ax = charts.numbers(SPANS.drop(columns="group"), "Title", "x")
     assert list(rows(ax).values()) == [0, 1, 2, 3, 4]
     assert [text for text in ax.texts if text.get_weight() == "bold"] == []
 
 
 def test_a_number_is_a_mark_a_range_a_bar_and_a_bound_an_arrow():
-    ax = charts.ranges(SPANS, "Title", "x")
+    ax = charts.numbers(SPANS, "Title", "x")
     at = rows(ax)
     assert marks(ax, "o", at["Northland; 2031"]) == [100]
     assert marks(ax, "o", at["Southland; 2031"]) == [80]
@@ -83,7 +83,7 @@ def test_a_number_is_a_mark_a_range_a_bar_and_a_bound_an_arrow():
 
 
 def test_the_number_is_written_beside_its_mark():
-    ax = charts.ranges(SPANS, "Title", "x")
+    ax = charts.numbers(SPANS, "Title", "x")
     at = rows(ax)
     assert said(ax) == {
         "100 (90 to 110)": (110, at["Northland; 2031"]),
@@ -96,7 +96,7 @@ def test_the_number_is_written_beside_its_mark():
 
 def test_weak_numbers_are_hollow_and_disputed_ones_diamonds():
     both = SPANS.assign(best=[100.0, 80.0, 300.0, 400.0, 250.0])
-    ax = charts.ranges(both, "Title", "x")
+    ax = charts.numbers(both, "Title", "x")
     at = rows(ax)
     assert marks(ax, "D", at["Herald"]) == [300]
     [weak] = [
@@ -106,18 +106,18 @@ def test_weak_numbers_are_hollow_and_disputed_ones_diamonds():
 
 
 def test_the_key_explains_the_marks_that_occur_and_no_others():
-    assert legend(charts.ranges(SPANS, "Title", "x")) == [
+    assert legend(charts.numbers(SPANS, "Title", "x")) == [
         "Number given",
         "Disputed or contradicted",
         "Weak or no source",
         "Range",
         "At least (right) or up to (left)",
     ]
-    assert legend(charts.ranges(SPANS.iloc[[1]], "Title", "x")) == ["Number given"]
+    assert legend(charts.numbers(SPANS.iloc[[1]], "Title", "x")) == ["Number given"]
 
 
 def test_the_words_beside_the_largest_number_stay_inside():
-    ax = charts.ranges(SPANS, "Title", "x")
+    ax = charts.numbers(SPANS, "Title", "x")
     ax.figure.canvas.draw()
     ends = [text.get_window_extent().x1 for text in ax.texts if text.get_text()]
     assert max(ends) <= ax.figure.bbox.width
@@ -125,7 +125,7 @@ def test_the_words_beside_the_largest_number_stay_inside():
 
 def test_a_log_scale_holds_small_and_large_sums_with_short_ticks():
     sums = SPANS.iloc[[1, 4]].assign(best=[1e8, 8e11], said=["USD 100m", "USD 800bn"])
-    ax = charts.ranges(sums, "Title", "x", log=True)
+    ax = charts.numbers(sums, "Title", "x", log=True)
     ax.figure.canvas.draw()
     assert ax.get_xscale() == "log"
     ticks = {text.get_text() for text in ax.get_xticklabels()}
@@ -134,7 +134,7 @@ def test_a_log_scale_holds_small_and_large_sums_with_short_ticks():
 
 
 def test_a_reference_is_a_dashed_line_with_its_name():
-    ax = charts.ranges(SPANS, "Title", "x", reference=(250, "last year"))
+    ax = charts.numbers(SPANS, "Title", "x", reference=(250, "last year"))
     [line] = [line for line in ax.lines if line.get_linestyle() == "--"]
     assert list(line.get_xdata()) == [250, 250]
     assert [text.get_position()[0] for text in ax.texts if text.get_text() == "last year"] == [250]
@@ -142,13 +142,13 @@ def test_a_reference_is_a_dashed_line_with_its_name():
 
 def test_a_row_without_a_number_is_refused():
     with pytest.raises(ValueError) as caught:
-        charts.ranges(SPANS.assign(best=NAN, low=NAN), "Title", "x")
+        charts.numbers(SPANS.assign(best=NAN, low=NAN), "Title", "x")
     assert str(caught.value) == "no number to draw for Southland; 2031, Herald, Digest"
 
 
 @pytest.mark.filterwarnings("ignore:constrained_layout not applied")
 def test_ranges_of_no_rows_has_its_title_and_no_marks():
-    ax = charts.ranges(SPANS.head(0), "None", "x")
+    ax = charts.numbers(SPANS.head(0), "None", "x")
     assert (ax.figure.get_suptitle(), list(ax.lines), list(ax.texts)) == ("None", [], [])
 
 
@@ -157,13 +157,13 @@ def test_ranges_of_no_rows_has_its_title_and_no_marks():
 
 def test_ranges_draws_into_the_axes_given_and_leaves_the_frame_alone():
     before, (fig, ax) = SPANS.copy(deep=True), plt.subplots(layout="constrained")
-    assert charts.ranges(SPANS, "Title", "x", ax=ax) is ax
+    assert charts.numbers(SPANS, "Title", "x", ax=ax) is ax
     assert plt.get_fignums() == [fig.number]
     pd.testing.assert_frame_equal(SPANS, before)
 
 
 def test_dollar_signs_start_no_formula():
-    ax = charts.ranges(SPANS.assign(label="costs $x^^ and $", group="$a$"), "$t^^$", "$x^^$")
+    ax = charts.numbers(SPANS.assign(label="costs $x^^ and $", group="$a$"), "$t^^$", "$x^^$")
     ax.figure.canvas.draw()
     texts = [text for text in ax.figure.findobj(Text) if text.get_visible() and "$" in text.get_text()]
     assert len(texts) > 3
@@ -171,5 +171,5 @@ def test_dollar_signs_start_no_formula():
 
 
 def test_no_text_is_smaller_than_eight_points():
-    ax = charts.ranges(SPANS, "Title", "x")
+    ax = charts.numbers(SPANS, "Title", "x")
     assert min(text.get_fontsize() for text in ax.figure.findobj(Text) if text.get_text()) >= 8

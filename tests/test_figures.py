@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import fund, implied_cuts, rivals, spans, spell
+from briefing_helpers import as_given, fund, implied_cuts, rivals, spell
 
 
 def test_implied_cuts_are_worked_out_against_each_baseline(valley):
@@ -20,7 +20,7 @@ def test_implied_cuts_need_a_baseline(valley):
 
 
 def test_spans_say_who_gave_which_bounds(valley):
-    frame = spans(valley.figures, valley.actors)
+    frame = as_given(valley.figures, valley.actors)
     assert frame[["group", "label", "said"]].values.tolist() == [
         ["Army size", "Northland; 2031-04", "100,000 (90,000 to 110,000)"],
         ["Army size", "Southland; 2031-04", "80,000"],
@@ -29,7 +29,7 @@ def test_spans_say_who_gave_which_bounds(valley):
 
 
 def test_spans_leave_the_bounds_as_they_were_given(valley):
-    frame = spans(valley.figures, valley.actors).set_index("id")
+    frame = as_given(valley.figures, valley.actors).set_index("id")
     pd.testing.assert_frame_equal(
         frame[["low", "best", "high"]], valley.figures.set_index("id")[["low", "best", "high"]]
     )
@@ -40,15 +40,15 @@ def test_spans_keep_a_subject_together_and_its_figures_in_order_of_time(valley):
     mixed = valley.figures.assign(
         subject=["a", "b", "a"], domain="human", as_of_earliest=dates, id=["late", "undated", "early"]
     )
-    assert spans(mixed, valley.actors)["id"].tolist() == ["early", "late", "undated"]
+    assert as_given(mixed, valley.actors)["id"].tolist() == ["early", "late", "undated"]
     swapped = mixed.assign(subject=["a", "a", "a"])
-    assert spans(swapped, valley.actors)["id"].tolist() == ["early", "late", "undated"]
+    assert as_given(swapped, valley.actors)["id"].tolist() == ["early", "late", "undated"]
 
 
 def test_spans_of_one_domain_stand_together(valley):
     kinds = valley.figures["domain"].dtype
     split = valley.figures.assign(domain=pd.Series(["human", "military", "human"], dtype=kinds))
-    assert spans(split, valley.actors)["domain"].tolist() == ["military", "human", "human"]
+    assert as_given(split, valley.actors)["domain"].tolist() == ["military", "human", "human"]
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,18 @@ def test_spans_of_one_domain_stand_together(valley):
 )
 def test_bounds_are_said_as_they_stand(valley, low, best, high, said):
     one = valley.figures.head(1).assign(low=low, best=best, high=high)
-    assert (
-        spans(one.astype({"low": float, "best": float, "high": float}), valley.actors)["said"].item() == said
-    )
+    one = one.astype({"low": float, "best": float, "high": float})
+    assert as_given(one, valley.actors)["said"].item() == said
 
 
 def test_names_of_states_and_abbreviations_keep_their_capitals(valley):
     actors = valley.actors.assign(name=valley.actors["name"].replace("Border Herald", "Union of Bees (UB)"))
-    frame = spans(valley.figures.assign(subject="bees-of-ub-in-northland"), actors)
+    frame = as_given(valley.figures.assign(subject="bees-of-ub-in-northland"), actors)
     assert frame["group"].unique().tolist() == ["Bees of UB in Northland"]
 
 
 def test_a_figure_without_a_giver_says_so(valley):
-    frame = spans(valley.figures, valley.actors.assign(kind="placeholder"))
+    frame = as_given(valley.figures, valley.actors.assign(kind="placeholder"))
     assert frame["who"].unique().tolist() == ["giver not recorded"]
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import by_pair, contested, sided
+from briefing_helpers import by_pair, contested, push_and_pull, sided
 
 LABELS = {"us": "Uplands", "russia": "Reeds", "none": "None", "international": "International"}
 ACTORS = pd.DataFrame(
@@ -17,6 +17,9 @@ USES = pd.CategoricalDtype(["threatened", "applied", "eased", "offered", "denied
 def lever(name, by, on, use, day, event=None, means="money"):
     first = pd.Timestamp(day)
     ends = {"date_earliest": first, "date_latest": first}
+    ends["summary"] = (
+        "Said; reading it as pressure is our coding." if name == "home" else "Said of our house."
+    )
     return {"id": name, "by_actor": by, "on_actor": on, "use": use, "means": means, "event": event, **ends}
 
 
@@ -47,6 +50,11 @@ def test_sided_names_the_pair_of_each_lever():
     assert found.loc["threat", ["by", "on", "lane"]].tolist() == ["Up", "Reed", "Uplands on Reeds: energy"]
 
 
+def test_sided_marks_what_is_our_reading():
+    found = sided(LEVERS, ACTORS, LABELS)
+    assert found.loc[found["ours"], "id"].tolist() == ["home"]
+
+
 def test_sided_orders_by_pair_use_and_time():
     assert sided(LEVERS, ACTORS, LABELS)["id"].tolist() == [
         *("league", "home", "everybody", "threat", "early", "late")
@@ -70,6 +78,19 @@ def test_by_pair_adds_up_small_pairs_and_says_how_many():
 def test_by_pair_keeps_the_name_of_a_single_small_pair():
     counts = by_pair(sided(LEVERS.head(4), ACTORS, LABELS), least=2)
     assert counts.index.tolist() == ["Uplands on Reeds", "Uplands at home"]
+
+
+@pytest.mark.parametrize("change", [str.lower, str.capitalize])
+def test_push_and_pull_counts_pressure_our_share_of_it_and_gains(change):
+    levers = sided(LEVERS, ACTORS, LABELS)
+    found = push_and_pull(levers.assign(use=levers["use"].astype(str).map(change)))
+    assert list(found.columns) == ["pressure", "ours", "gains", "eased", "denied"]
+    assert {pair: list(row) for pair, *row in found.itertuples()} == {
+        "League on Reeds": [0, 0, 0, 1, 0],
+        "Uplands at home": [1, 1, 0, 0, 0],
+        "Uplands on Everybody": [0, 0, 1, 0, 0],
+        "Uplands on Reeds": [3, 0, 0, 0, 0],
+    }
 
 
 EVENTS = pd.DataFrame(

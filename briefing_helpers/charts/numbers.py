@@ -13,13 +13,13 @@ from matplotlib.lines import Line2D
 
 from briefing_helpers.charts.style import STATUSES, legend, new_axes, titled
 
-__all__ = ["ranges"]
+__all__ = ["numbers"]
 
 _INK = "#333333"
 _HOLLOW = ("weak", "unsupported")
 
 
-def ranges(
+def numbers(
     spans: pd.DataFrame,
     title: str,
     xlabel: str,
@@ -60,8 +60,8 @@ def ranges(
     ax.set_yticks(places, [textwrap.fill(name, 48) for name in names], fontsize=8.5)
     ax.set_ylim(at - 0.4, -1.1 if reference else -0.6)
     # Room on the right for the words beside the last mark.
-    numbers = ends.to_numpy(dtype=float)
-    low, high = (np.nanmin(numbers), np.nanmax(numbers)) if len(numbers) else (1.0, 1.0)
+    known = ends.to_numpy(dtype=float)
+    low, high = (np.nanmin(known), np.nanmax(known)) if len(known) else (1.0, 1.0)
     ax.set_xlim(*((low / 2, 30 * high) if log else (0, 1.45 * high)))
     if reference:
         ax.axvline(reference[0], color=_INK, linestyle="--", linewidth=1, ymax=0.94)
