@@ -11,19 +11,10 @@ import pytest
 import briefing_helpers
 
 STUB = ast.parse(Path(briefing_helpers.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
-HEAVY = [
-    "pandas",
-    "numpy",
-    "matplotlib",
-    "seaborn",
-    "IPython",
-    "nbformat",
-    "nbclient",
-    "nbconvert",
-    "bs4",
-    "jinja2",
-]
-HEAVY += ["jsonschema", "jupyter_client", "ipykernel", "PIL", "narwhals", "duckdb", "networkx"]
+HEAVY = {
+    *("pandas", "numpy", "matplotlib", "seaborn", "PIL", "IPython", "jinja2", "bs4", "jsonschema"),
+    *("ipykernel", "jupyter_client", "nbformat", "nbclient", "nbconvert", "duckdb", "narwhals", "networkx"),
+}
 
 
 def imported(statement):

@@ -44,11 +44,12 @@ def expected(briefing):
     torn = found.count("disputed") + found.count("contradicted")
     return (
         f"The record holds {coded:,} coded rows in {len(tables)} tables, with {len(briefing.citations):,} "
-        f"citations of {len(briefing.sources)} sources. Of the {len(found):,} rows that are cited, two or "
-        f"more independent origins or an official text confirm {found.count('confirmed')}, and "
-        f"{found.count('single')} rest on one origin. {torn} are disputed or contradicted, "
-        f"{found.count('weak')} are weak and {found.count('unsupported') + found.count('unconfirmed')} have "
-        "context only or no other source than the one that makes the claim."
+        f"citations of {len(briefing.sources)} sources. Of the {len(found):,} rows that are cited, "
+        f"{found.count('confirmed')} are confirmed by an official text or by two or more origins (newsrooms "
+        f"or issuers that do not repeat each other); {found.count('single')} rest on a single one, "
+        f"undisputed. Sources disagree on {torn}; {found.count('weak')} rest on weak sources only, and "
+        f"{found.count('unsupported') + found.count('unconfirmed')} on context or on nobody but the article "
+        "that makes the claim."
     )
 
 

@@ -13,10 +13,11 @@ def expected(briefing):
     bare = {*own["point"]} - {point for marks in stated.values() for point in own.loc[marks, "point"]}
     condition, quantity, deadline, duration = (marks.sum() for marks in stated.values())
     return (
-        f"The {len({*own['point']})} points make {len(own)} clauses. {n['specific']} are exact enough to be "
-        f"checked, {n['partial']} leave open who, how much, when or how, and {n['open']} state an aim only, "
-        f"by our coding. {condition} clauses depend on a condition, {quantity} name a figure, {deadline} "
-        f"a deadline and {duration} a duration; {len(bare)} points state none of these."
+        f"The {len({*own['point']})} points make {len(own)} clauses. By our coding {n['specific']} are exact "
+        f"enough to be checked, {n['partial']} leave open who, how much, when or how, and {n['open']} state "
+        f"an aim only. {condition} clauses depend on a condition and {quantity} name a figure, {deadline} "
+        f"set a deadline and {duration} a duration; {len(bare)} of the {len({*own['point']})} points "
+        "state none of these."
     )
 
 

@@ -43,14 +43,14 @@ def expected(briefing):
     small, large = (100 - 100 * cap / size for size in (min(sizes), max(sizes)))
     described = len(points) - silent - touched
     return (
-        f"The article's {len(by_term)} terms are coded as match in {number['match']} cases, partial in "
-        f"{number['partial']}, overstated in {number['stronger']}, interpretation in "
-        f"{number['interpretation']}, allusion in {number['allusion']} and figure error in "
-        f"{number['figure-error']}: the text's cap would cut Ukraine's army by {small:.0f} to {large:.0f} "
-        f"per cent, not by {said:.0f}. The article describes {described} of the {len(points)} points, "
-        f"touches on {touched} and leaves out {silent}. A cut as large as the article's is given or allowed "
-        f"for in {near} of {press} other press accounts on record, {early} of them dated before the full "
-        "text was out."
+        f"By our coding, the article's {len(by_term)} terms match the leaked text in {number['match']} cases "
+        f"and match part of it in {number['partial']}; they go further than it in {number['stronger']}, read "
+        f"a meaning into it in {number['interpretation']}, only touch on it in {number['allusion']} and give "
+        f"a figure that does not follow from it in {number['figure-error']}: by our arithmetic the text's "
+        f"cap would cut Ukraine's army by {small:.0f} to {large:.0f} per cent, not by {said:.0f}. The "
+        f"article describes {described} of the {len(points)} points, touches on {touched} and leaves out "
+        f"{silent}. Of {press} other accounts on record that give a cut, or a cap unlike the text's, {near} "
+        f"allow for a cut as large as the article's, {early} of them from before the full text was out."
     )
 
 

@@ -94,11 +94,12 @@ def names(text):
 
 
 PATTERN = re.compile(
-    r"By latest statements, the plan as a whole is accepted outright by (?P<accept>\d+|none) of "
-    r"(?P<heard>\d+) sides heard on it, and on conditions by (?P<asking>\d+): (?P<ask>.+?)\. "
-    r"No issue draws more red lines than (?P<issue>.+?): (?P<drawn>\d+) of (?P<lines>\d+), "
-    r"(?P<weak>\d+) of them weak, put by (?P<put>.+?)\. Silence is not consent: (?P<empty>\d+) of "
-    r"(?P<pairs>\d+) pairs of side and issue \((?P<share>\d+) per cent\) hold no statement\."
+    r"By latest statements, as coded here, the plan as a whole is accepted outright by "
+    r"(?P<accept>\d+|none) of (?P<heard>\d+) sides on record; (?P<asking>\d+) ask for changes or set "
+    r"conditions: (?P<ask>.+?)\. No issue draws more red lines than (?P<issue>.+?): (?P<drawn>\d+) of "
+    r"(?P<lines>\d+) \((?P<weak>\d+) on weak sources only\), put by (?P<put>.+?)\. Silence is not "
+    r"consent: of (?P<pairs>\d+) pairs of side and issue, (?P<empty>\d+) \((?P<share>\d+) per cent\) hold "
+    r"no statement\."
 )
 
 

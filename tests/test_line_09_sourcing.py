@@ -72,11 +72,12 @@ def expected(briefing):
     }
     (first, most), (second, more) = sorted(lost.items(), key=lambda each: -each[1])[:2]
     return (
-        f"Of {len(now):,} cited rows, {(origins >= 2).sum():,} rest on two or more independent origins rated "
-        f"A to C, {(origins == 1).sum():,} on one and {(origins == 0).sum():,} on none; {torn} are disputed "
-        f"or contradicted. Of the {len(facts)} facts counted here as weighty, {lone} rest on a single "
-        f"origin. Leaving out {names[first]} would change how {most} rows stand, leaving out {names[second]} "
-        f"how {more} do."
+        f"Of {len(now):,} rows with sources, {(origins >= 2).sum():,} are borne out by two or more newsrooms "
+        f"or issuers that do not repeat each other and are rated fairly reliable or better (A to C), "
+        f"{(origins == 1).sum():,} by one and {(origins == 0).sum():,} by none; sources disagree on {torn}. "
+        f"Of the {len(facts)} facts that this page counts as weighty, {lone} rest on a single such origin. "
+        f"Without {names[first]} the status of {most} rows would change, without {names[second]} that of "
+        f"{more}."
     )
 
 

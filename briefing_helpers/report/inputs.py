@@ -77,14 +77,16 @@ def _contents(paths: Iterable[Path], folder: Path) -> Iterator[str | bytes]:
     """Yield name and content of each file, in order of name."""
     for path in sorted(paths):
         if path.is_file():
-            yield os.path.relpath(path, folder)
+            yield (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
             yield path.read_bytes()
 
 
 def _files(folder: Path, besides: Path | None = None) -> Iterator[Path]:
     """Yield the files in a folder and those below it, without hidden ones and Python's caches."""
     for path in folder.iterdir():
-        if path.name.startswith(".") or path.name == "__pycache__" or path == besides:
+        if path.name.startswith(".") or path.name == "__pycache__":
+            continue
+        if path.is_dir() and besides is not None and path.resolve() == besides.resolve():
             continue
         if path.is_dir():
             yield from _files(path, besides)

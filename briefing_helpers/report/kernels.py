@@ -78,7 +78,8 @@ class Forked:
 
     def _end(self, answer: str) -> None:
         # A server that is gone has taken its kernels along.
-        self.returncode = int(answer) if answer else -signal.SIGKILL
+        if self.returncode is None:
+            self.returncode = int(answer) if answer else -signal.SIGKILL
         self._link.close()
 
 

@@ -10,6 +10,7 @@ for the others: ``--sizes own 10 --rounds 1`` gives a first impression.
 import argparse
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -178,10 +179,15 @@ def perform(commands: list) -> None:
                 raise RuntimeError(f"{process.args[:6]}: {said.decode()[-2000:]}")
 
 
-def seconds(commands: list) -> float:
-    start = perf_counter()
+def seconds(commands: list) -> tuple[float, float]:
+    """Take the time on the clock, and that of all processors together, kernels included."""
+    start, used = perf_counter(), os.times()
     perform(commands)
-    return perf_counter() - start
+    now = os.times()
+    return (
+        perf_counter() - start,
+        now.children_user + now.children_system - used.children_user - used.children_system,
+    )
 
 
 def peak_megabytes(commands: list) -> float:
@@ -246,18 +252,22 @@ def main() -> None:
         for size, notebooks in sets(options.sizes, Path(temporary)):
             contest = Contest(notebooks, Path(temporary) / f"contest-{size}")
             taken: dict[str, list[float]] = {name: [] for name in entered}
+            busy: dict[str, list[float]] = {name: [] for name in entered}
             for number in range(1, options.rounds + 1):
                 for name, make in entered.items():
-                    taken[name].append(seconds(make(contest)))
+                    clock, processors = seconds(make(contest))
+                    taken[name].append(clock)
+                    busy[name].append(processors)
                     row = {"notebooks": size, "contestant": name, "round": number}
-                    rows.append({**row, "seconds": taken[name][-1]})
+                    rows.append({**row, "seconds": clock, "cpu_seconds": processors})
             memory = {name: peak_megabytes(make(contest)) for name, make in entered.items()}
             rows += [{"notebooks": size, "contestant": name, "peak_mb": memory[name]} for name in memory]
             print(f"\n{len(contest.paths)} notebooks ({size}), {cores()} cores, {options.rounds} rounds")
-            print(f"  {'':34}{'median s':>9}{'times faster':>14}{'peak MB':>9}")
+            print(f"  {'':34}{'median s':>9}{'CPU s':>8}{'times faster':>14}{'peak MB':>9}")
             for name, own in taken.items():
                 ratio = median(base / each for base, each in zip(taken[SERIAL], own, strict=True))
-                print(f"  {name:34}{median(own):9.2f}{ratio:14.1f}{memory[name]:9.0f}")
+                times = f"{median(own):9.2f}{median(busy[name]):8.1f}{ratio:14.1f}"
+                print(f"  {name:34}{times}{memory[name]:9.0f}", flush=True)
             if size != "own":
                 colds[len(contest.paths)] = median(taken["ours, cold"])
                 cells = own_cells(contest.notebooks) / cores()
@@ -268,7 +278,7 @@ def main() -> None:
             rows.append({"contestant": f"growth per notebook, {few} to {many}", "seconds": growth})
             rows.append({"contestant": "own cells per notebook and core", "seconds": cells})
     with options.csv.open("w", encoding="utf-8", newline="") as file:
-        fields = ["notebooks", "contestant", "round", "seconds", "peak_mb"]
+        fields = ["notebooks", "contestant", "round", "seconds", "cpu_seconds", "peak_mb"]
         writer = csv.DictWriter(file, fields, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
