@@ -105,6 +105,13 @@ def test_weak_numbers_are_hollow_and_disputed_ones_diamonds():
     assert weak.get_markerfacecolor() == "white"
 
 
+def test_a_disputed_bound_is_a_diamond_with_its_arrow():
+    ax = charts.numbers(SPANS, "Title", "x")
+    at = rows(ax)
+    assert marks(ax, "D", at["Herald"]) == [300]
+    assert (marks(ax, "|", at["Herald"]), marks(ax, "|", at["Agency"])) == ([], [400])
+
+
 def test_the_key_explains_the_marks_that_occur_and_no_others():
     assert legend(charts.numbers(SPANS, "Title", "x")) == [
         "Number given",

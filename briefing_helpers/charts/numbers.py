@@ -84,7 +84,10 @@ def _span(ax: Axes, at: int, ends: pd.Series, said: str, status: str) -> None:
         ax.plot([low, high], [at, at], "|", color=colour, markersize=8, markeredgewidth=1.5)
     elif pd.isna(best):
         # One bound only: a tick where it stands, an arrow to the side on which the number lies.
-        ax.plot([right], [at], marker="|", color=colour, markersize=11, markeredgewidth=2.2)
+        if marker == "D":
+            ax.plot([right], [at], marker, color=colour, markersize=7)
+        else:
+            ax.plot([right], [at], marker="|", color=colour, markersize=11, markeredgewidth=2.2)
         way = 1 if pd.notna(low) else -1
         style = {"arrowstyle": "<|-", "color": colour, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
         style["linestyle"] = "--" if face == "white" else "-"
