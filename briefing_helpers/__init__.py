@@ -18,10 +18,12 @@ then, in the order in which data flows:
 - ``duties``, ``who_owes_whom``, ``enforceable``, ``reciprocity``, ``recount``: obligations, with ranges;
 - ``fates``, ``survival``, ``issue_matrix``, ``favoured``: what became of clauses in later drafts;
 - ``agreement``, ``rival_codings``: how far two coders agree, and where they part;
-- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``, ``implied_cuts``: accounts and the text;
+- ``coverage``, ``terms``, ``reported_cuts``, ``figure_checks``: accounts and the text;
 - ``chronology``, ``by_month``, ``intervals``, ``with_rivals``, ``rival_accounts``: events with their doubts;
 - ``contacts``, ``ties``, ``left_out``, ``tenures``: who met whom, who was not asked, who held office;
 - ``stances``, ``latest_stances``, ``steps``, ``silence``: who stands where, and who is silent;
+- ``sided``, ``by_pair``, ``push_and_pull``, ``contested``: means of pressure and inducement;
+- ``as_given``, ``rivals``, ``implied_cuts``, ``fund``, ``deadlines``: numbers, and sums a text invites;
 - ``outcomes``, ``scored``, ``suppose``, ``pending``: what was expected, and what came;
 - ``both_codings``, ``standing``, ``drop_one``, ``conclusion``: hypotheses against the evidence;
 - ``overview``, ``field_guide``, ``vocabularies``, ``joins``: the codebook, from the descriptor;
@@ -53,16 +55,19 @@ _HOMES = {
     "evidence": "by_status cite independence tally",
     "favours": "agreement_by_pair changes favoured spans",
     "forecasts": "FIFTY averages beside_fifty outcomes pending score_text scored suppose term_table verdict",
+    "figures": "as_given fund implied_cuts rivals spell",
     "hypotheses": (
         "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
         "readings side_by_side standing"
     ),
     "issues": "issue_matrix on_issues",
+    "levers": "by_pair contested push_and_pull sided",
+    "limits": "deadlines",
     "loading": "Briefing load problems",
     "notebook": "bottom_line figure heading listing say table",
     "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
     "positions": "latest_stances plan_issues silence stance_table stances steps takes",
-    "renderings": "coverage implied_cuts terms",
+    "renderings": "coverage terms",
     "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

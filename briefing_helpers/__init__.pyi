@@ -64,6 +64,13 @@ from briefing_helpers.favours import (
     favoured as favoured,
     spans as spans,
 )
+from briefing_helpers.figures import (
+    as_given as as_given,
+    fund as fund,
+    implied_cuts as implied_cuts,
+    rivals as rivals,
+    spell as spell,
+)
 from briefing_helpers.forecasts import (
     FIFTY as FIFTY,
     averages as averages,
@@ -89,6 +96,13 @@ from briefing_helpers.hypotheses import (
     standing as standing,
 )
 from briefing_helpers.issues import issue_matrix as issue_matrix, on_issues as on_issues
+from briefing_helpers.levers import (
+    by_pair as by_pair,
+    contested as contested,
+    push_and_pull as push_and_pull,
+    sided as sided,
+)
+from briefing_helpers.limits import deadlines as deadlines
 from briefing_helpers.loading import Briefing as Briefing, load as load, problems as problems
 from briefing_helpers.notebook import (
     bottom_line as bottom_line,
@@ -116,7 +130,7 @@ from briefing_helpers.positions import (
     steps as steps,
     takes as takes,
 )
-from briefing_helpers.renderings import coverage as coverage, implied_cuts as implied_cuts, terms as terms
+from briefing_helpers.renderings import coverage as coverage, terms as terms
 from briefing_helpers.sourcing import (
     EFFECTS as EFFECTS,
     bearing as bearing,

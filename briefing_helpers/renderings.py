@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["LEFT_OUT", "coverage", "implied_cuts", "terms"]
+__all__ = ["LEFT_OUT", "coverage", "terms"]
 
 LEFT_OUT = "left-out"
 # Best first: a point the source renders rightly in one term and reads beyond the text in another
@@ -54,20 +54,3 @@ def terms(renderings: pd.DataFrame) -> pd.DataFrame:
     grouped["id"] = heads.reindex(grouped.index)
     grouped["relation"] = pd.Categorical([weight[rank] for rank in grouped["rank"]], weight, ordered=True)
     return grouped.drop(columns="rank").reset_index()
-
-
-def implied_cuts(figures: pd.DataFrame, cap: float, subject: str = "army-baseline") -> pd.DataFrame:
-    """Work out what a cap on forces cuts, against each baseline on record.
-
-    Returns the figures of ``subject`` with ``baseline`` (people), ``share`` (cap as a share of the
-    baseline, per cent) and ``cut`` (per cent), largest baseline first. Arithmetic, not a source's claim.
-    Raises ValueError where no baseline is on record.
-    """
-    own = figures[(figures["subject"] == subject) & figures["best"].notna()]
-    if own.empty:
-        raise ValueError(f"no figure with subject {subject!r}")
-    share = 100 * cap / own["best"]
-    result = own[["id", "attributed_to", "as_of", "note", "status"]].assign(
-        baseline=own["best"], share=share, cut=100 - share
-    )
-    return result.sort_values("baseline", ascending=False, kind="stable").reset_index(drop=True)

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import coverage, find, implied_cuts, terms
+from briefing_helpers import coverage, find, terms
 
 
 def test_coverage_gives_each_point_its_best_relation(valley):
@@ -61,15 +61,3 @@ def test_terms_gives_each_term_its_weightiest_relation(valley):
 def test_terms_name_the_first_rendering_with_the_weightiest_relation(valley):
     assert terms(valley.renderings)["id"].tolist() == ["bh-army.02a", "bh-ceasefire.01"]
     assert terms(valley.renderings[::-1])["id"].tolist() == ["bh-ceasefire.01", "bh-army.02a"]
-
-
-def test_implied_cuts_are_worked_out_against_each_baseline(valley):
-    frame = implied_cuts(valley.figures, 50_000, "army-size")
-    assert frame["attributed_to"].tolist() == ["northland", "southland"]
-    assert frame[["baseline", "share", "cut"]].values.tolist() == [[100_000, 50, 50], [80_000, 62.5, 37.5]]
-
-
-def test_implied_cuts_need_a_baseline(valley):
-    with pytest.raises(ValueError) as caught:
-        implied_cuts(valley.figures, 50_000, "valley-dead")
-    assert str(caught.value) == "no figure with subject 'valley-dead'"

@@ -12,8 +12,10 @@ from briefing_helpers.charts.favours import favours
 from briefing_helpers.charts.flow import FATE_LOOKS, flow, parts
 from briefing_helpers.charts.forecasts import expected_and_came, term_scores
 from briefing_helpers.charts.hypotheses import evidence_matrix, score_ranges
+from briefing_helpers.charts.levers import USES, lanes, pushes
 from briefing_helpers.charts.links import links
 from briefing_helpers.charts.network import network
+from briefing_helpers.charts.numbers import numbers
 from briefing_helpers.charts.points import outline
 from briefing_helpers.charts.sourcing import losses, origins, reading
 from briefing_helpers.charts.stances import stance_map, stance_steps
@@ -26,6 +28,7 @@ __all__ = [
     "FATE_LOOKS",
     "SIDES",
     "STATUSES",
+    "USES",
     "accounts",
     "bars",
     "contacts",
@@ -33,14 +36,17 @@ __all__ = [
     "expected_and_came",
     "favours",
     "flow",
+    "lanes",
     "links",
     "losses",
     "matrix",
     "network",
+    "numbers",
     "origins",
     "outline",
     "owed",
     "parts",
+    "pushes",
     "ranges",
     "reading",
     "score_ranges",
