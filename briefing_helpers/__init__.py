@@ -72,7 +72,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 _RENAMED = {"parse_date": "parse"}
-__all__ = ["charts", *_HOME]
+__all__ = sorted(["charts", *_HOME])
 
 
 def __getattr__(name: str) -> Any:
