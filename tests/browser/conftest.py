@@ -3,10 +3,10 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from opening import BRIEFING, NOTEBOOKS, chromium, launched
 
 from briefing_helpers.report.render import render
 from briefing_helpers.report.site import site
+from browser.opening import BRIEFING, NOTEBOOKS, chromium, launched
 
 
 @pytest.fixture(scope="session")
@@ -49,5 +49,6 @@ def made(tmp_path_factory):
 def displayed(monkeypatch):
     """Collect the HTML that helpers display."""
     found = []
-    monkeypatch.setattr("briefing_helpers.notebook.display", lambda thing: found.append(thing.data))
+    for module in ("notebook", "citing"):
+        monkeypatch.setattr(f"briefing_helpers.{module}.display", lambda thing: found.append(thing.data))
     return found

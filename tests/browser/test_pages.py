@@ -1,7 +1,8 @@
 """What holds for every page: it keeps to itself, anyone can use it, and paper holds it."""
 
 import pytest
-from opening import MARKS, PAGES, opened, sideways
+
+from browser.opening import MARKS, PAGES, opened, sideways
 
 WIDTHS = [1280, 390]
 PAPER = 673  # pixels: what is left of A4 between the margins of the print style

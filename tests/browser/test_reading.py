@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from opening import BRIEFING, MARKS, REPORTS, chromium, opened, sideways
 
-from briefing_helpers import notebook
+from briefing_helpers import citing, notebook
 from briefing_helpers.report.pdf import print_pdf
+from browser.opening import BRIEFING, MARKS, REPORTS, chromium, opened, sideways
 
 # Evidence
 
@@ -278,7 +278,7 @@ def test_on_a_narrow_screen_a_row_is_a_card_or_scrolls(browser, made, displayed,
 
 
 def test_marks_in_a_table_download_as_the_sources_they_stand_for(browser, made, displayed):
-    sources = notebook.Sources(BRIEFING)
+    sources = citing.Sources(BRIEFING)
     sources.table("clauses", BRIEFING.clauses[BRIEFING.clauses["id"] == "us28-06"], ["id"], "The cap")
     sources.show()
     with opened(browser, made(*displayed)) as (page, _):

@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from opening import MARKS, opened, sideways
 
-from briefing_helpers import load, notebook
+from briefing_helpers import citing, load, notebook
 from briefing_helpers.report.site import site
+from browser.opening import MARKS, opened, sideways
 
 RUN = "window.hacked=1"
 PAYLOADS = [
@@ -51,7 +51,7 @@ def spoil(briefing):
 
 def shown_by_helpers(briefing, displayed):
     """Display the tables of a package as a notebook would."""
-    sources = notebook.Sources(briefing)
+    sources = citing.Sources(briefing)
     for name in ("clauses", "claims", "events", "actors"):
         columns = [each for each in briefing[name].columns if not each.endswith(("_earliest", "_latest"))]
         sources.table(name, briefing[name], columns, PAYLOADS[0])
