@@ -147,3 +147,17 @@ def server() -> Iterator[None]:
     """Keep one server of kernels for all tests of this process, where each build would start its own."""
     with serving():
         yield
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Draw without a screen, and close what was drawn; a chart that shows itself fails the test."""
+    from matplotlib import pyplot as plt
+
+    def show(*args: object, **kwargs: object) -> None:
+        raise AssertionError("a chart called plt.show")
+
+    plt.switch_backend("agg")
+    monkeypatch.setattr(plt, "show", show)
+    yield
+    plt.close("all")

@@ -1,4 +1,5 @@
 import io
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -11,8 +12,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from briefing_helpers import charts, intervals, with_rivals
-from briefing_helpers.charts import COLOURS
+from briefing_helpers.charts import COLOURS, style
 from briefing_helpers.notebook import figure
+
+pytestmark = pytest.mark.usefixtures("figures")
 
 COUNTS = pd.DataFrame({"firm": [4, 1, 0], "open": [0, 2, 5]}, index=["north", "south", "valley"])
 SHARES = pd.Series({"north": 47.0, "south": 20.0, "the article": 50.0})
@@ -34,19 +37,6 @@ OCCURRENCE = {
 }
 SINCE, UNTIL = "2031-04-20", "2031-06-10"
 FORMULA = "costs $x^^ and $"
-
-
-@pytest.fixture(autouse=True)
-def figures(monkeypatch):
-    """Draw without a screen; a chart that shows itself fails the test."""
-    plt.switch_backend("agg")
-
-    def show(*args, **kwargs):
-        raise AssertionError("a chart called plt.show")
-
-    monkeypatch.setattr(plt, "show", show)
-    yield
-    plt.close("all")
 
 
 def drawn(valley):
@@ -495,3 +485,31 @@ def check_order(ax, source):
     assert axes_box.y0 >= key_box.y1, "the legend overlaps the axes"
     assert key_box.y0 >= line_box.y1, "the legend overlaps the source line"
     assert line_box.y0 >= 0, "the source line is cut off"
+
+
+# One look for sides and statuses
+
+
+def test_main_sides_differ_in_print_without_colour():
+    greys = sorted(
+        style.luminance(style.SIDES[side].colour) for side in ("us", "russia", "europe", "ukraine")
+    )
+    assert min(after - before for before, after in zip(greys, greys[1:], strict=False)) > 0.1
+    markers = [style.SIDES[side].marker for side in style.SIDES]
+    assert len(set(markers)) == len(markers)
+
+
+def test_statuses_differ_in_print_without_colour():
+    looks = [style.STATUSES[name] for name in ("confirmed", "single", "disputed", "contradicted", "weak")]
+    plain = sorted(style.luminance(look.colour) for look in looks if not look.hatch)
+    assert min(after - before for before, after in pairwise(plain)) > 0.1
+    hatches = [look.hatch for look in looks if look.hatch]
+    assert len(set(hatches)) == len(hatches) == 2
+
+
+def test_values_that_are_sides_or_statuses_keep_their_look():
+    assert style.shades(["Russia", "United States"]) == {
+        "Russia": style.SIDES["russia"],
+        "United States": style.SIDES["us"],
+    }
+    assert [look.colour for look in style.shades(["one", "two"]).values()] == style.SEQUENCE[:2]

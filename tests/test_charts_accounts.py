@@ -5,6 +5,8 @@ from matplotlib.colors import to_hex
 
 from briefing_helpers import charts
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 ROWS = pd.DataFrame(
     [
         ("2031-05-01~", "Border Herald", "a cut of 50 per cent", 50.0, 50.0, "contradicted", False),
@@ -13,14 +15,6 @@ ROWS = pd.DataFrame(
     ],
     columns=["as_of", "account", "said", "low", "high", "status", "own"],
 )
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    """Draw without a screen."""
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def draw(rows=ROWS, **more):

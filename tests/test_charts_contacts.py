@@ -6,6 +6,8 @@ from matplotlib.dates import date2num
 
 from briefing_helpers import charts
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 PAIRS = ["US and Russia", "US and Europe", "Russia and Europe"]
 LABELS = {
     "meeting": "Meeting",
@@ -15,13 +17,6 @@ LABELS = {
     "weak": "Weak",
 }
 SINCE, UNTIL = "2031-01-01", "2031-12-31"
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

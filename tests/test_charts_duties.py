@@ -8,6 +8,8 @@ from matplotlib.patches import Rectangle
 from briefing_helpers import charts
 from briefing_helpers.charts.style import COLOURS, luminance
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 PAIRS = pd.DataFrame(
     [
         ("North", "South", 6, 4, 3, 7),
@@ -27,13 +29,6 @@ WAYS = pd.DataFrame(
         "high": [4, 5, 3],
     }
 )
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def labels(ticks):

@@ -8,6 +8,8 @@ from matplotlib.text import Text
 from briefing_helpers import charts, favoured
 from briefing_helpers.charts import COLOURS, SIDES
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 RANGES = pd.DataFrame(
     [
         ("Plan A", "Plan B", "Russia", 2, 2),
@@ -18,13 +20,6 @@ RANGES = pd.DataFrame(
     ],
     columns=["older", "newer", "favours", "low", "high"],
 )
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def draw(ranges=RANGES, title="A title", ax=None):

@@ -11,15 +11,10 @@ from briefing_helpers import FATES, charts
 from briefing_helpers.charts import COLOURS, FATE_LOOKS, SIDES, STATUSES
 from briefing_helpers.charts.style import luminance
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 KINDS = {"same": "unchanged", "dropped": "dropped", "contested": "contested", "not-known": "not-known"}
 DARK, WHITE = "#3d4449", "#ffffff"
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def fates(*rows):

@@ -12,6 +12,8 @@ from briefing_helpers import FIFTY, charts, scored, suppose
 from briefing_helpers.charts.forecasts import OUTCOMES
 from briefing_helpers.charts.style import luminance
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 LABELS = {
     "term": {"likely": "Likely", "unlikely": "Unlikely"},
     "outcome": {"came-true": "Came true", "partly": "Partly", "did-not": "Did not"},
@@ -45,13 +47,6 @@ def terms(title="t", supposed=SUPPOSED, ax=None):
 
 
 each_chart = pytest.mark.parametrize("draw", [came, terms], ids=["came", "terms"])
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def rows(ax):

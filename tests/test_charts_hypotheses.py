@@ -11,6 +11,8 @@ from matplotlib.text import Text
 from briefing_helpers import both_codings, charts, item_names, standing
 from briefing_helpers.charts.hypotheses import CONSISTENCY
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 LABELS = {
     "very-consistent": "Very consistent",
     "consistent": "Consistent",
@@ -44,13 +46,6 @@ def ranges(title="t", scores=SCORES, ax=None):
 
 
 each_chart = pytest.mark.parametrize("draw", [evidence, ranges], ids=["matrix", "ranges"])
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def rows(ax):

@@ -8,6 +8,8 @@ from matplotlib.text import Text
 
 from briefing_helpers import charts
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 USES = ["Threatened", "Applied", "Eased", "Offered", "Denied"]
 COUNTS = pd.DataFrame(
     [[2, 7, 3, 5, 1], [0, 1, 0, 0, 0]], index=["North on South", "South at home"], columns=USES
@@ -34,19 +36,6 @@ LEVERS = pd.DataFrame(
     ]
 )
 SINCE, UNTIL = "2031-05-01", "2031-05-08"
-
-
-@pytest.fixture(autouse=True)
-def figures(monkeypatch):
-    """Draw without a screen; a chart that shows itself fails the test."""
-    plt.switch_backend("agg")
-
-    def show(*args, **kwargs):
-        raise AssertionError("a chart called plt.show")
-
-    monkeypatch.setattr(plt, "show", show)
-    yield
-    plt.close("all")
 
 
 def labels(ax):

@@ -10,6 +10,8 @@ from briefing_helpers import charts
 from briefing_helpers.charts import SIDES, STATUSES
 from briefing_helpers.charts.network import DOUBTS, places
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 LABELS = {
     "us": "United States",
     "russia": "Russia",
@@ -26,13 +28,6 @@ LABELS = {
     "disputed": "Disputed",
     "weak": "Weak",
 }
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

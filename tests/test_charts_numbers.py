@@ -6,6 +6,8 @@ from matplotlib.text import Text
 
 from briefing_helpers import charts
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 NAN = float("nan")
 SPANS = pd.DataFrame(
     {
@@ -18,19 +20,6 @@ SPANS = pd.DataFrame(
         "status": ["confirmed", "single", "disputed", "confirmed", "weak"],
     }
 )
-
-
-@pytest.fixture(autouse=True)
-def figures(monkeypatch):
-    """Draw without a screen; a chart that shows itself fails the test."""
-    plt.switch_backend("agg")
-
-    def show(*args, **kwargs):
-        raise AssertionError("a chart called plt.show")
-
-    monkeypatch.setattr(plt, "show", show)
-    yield
-    plt.close("all")
 
 
 def rows(ax):

@@ -9,6 +9,8 @@ from matplotlib.patches import Rectangle
 from briefing_helpers import charts, find
 from briefing_helpers.charts.style import PRECISION, luminance, shades
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 ORDER = ["Specific", "Partial", "Open", "Not known"]
 CLAUSES = pd.DataFrame(
     {
@@ -24,13 +26,6 @@ CLAUSES = pd.DataFrame(
         "duration": [None] * 5,
     }
 )
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def squares(ax):

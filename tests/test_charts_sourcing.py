@@ -9,6 +9,8 @@ from briefing_helpers import charts
 from briefing_helpers.charts.style import luminance
 from briefing_helpers.sourcing import EFFECTS
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 COUNTS = pd.DataFrame(
     {"three or more": [6, 0], "two": [2, 0], "one": [2, 30], "none": [0, 10]}, index=["drafts", "events"]
 )
@@ -32,14 +34,6 @@ PAIRS = pd.DataFrame(
     [("full", "A", 1, 1200), ("full", "B", 0, 0), ("opening", "B", 4, 30), ("opening", "D", 2, 0)],
     columns=["read_depth", "reliability", "sources", "citations"],
 )
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    """Draw without a screen."""
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def rows(ax):

@@ -12,6 +12,8 @@ from briefing_helpers import charts, latest_stances, plan_issues, stances, steps
 from briefing_helpers.charts.stances import STANCES, short_date
 from briefing_helpers.charts.style import luminance
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 ISSUES = {"whole": "The plan", "peace": "Peace", "army": "The army", "vote": "Elections"}
 LABELS = {
     "support": "Supports",
@@ -51,13 +53,6 @@ CHARTS = {
     "steps": lambda title="t", rows=STEPS, ax=None: charts.stance_steps(rows, title, ISSUES, LABELS, ax=ax),
 }
 each_chart = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from matplotlib.patches import Rectangle
 from briefing_helpers import charts
 from briefing_helpers.charts import SIDES
 
+pytestmark = pytest.mark.usefixtures("figures")
+
 LABELS = {
     "us": "United States",
     "ukraine": "Ukraine",
@@ -18,13 +20,6 @@ LABELS = {
 SINCE, UNTIL = "2031-01-01", "2031-12-31"
 COLUMNS = ["person", "side", "office", "kind", "date", "occurrence", "status", "id"]
 ENDS = ["maybe_from", "sure_from", "sure_to", "maybe_to"]
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 def frame(*rows):

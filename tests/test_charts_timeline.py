@@ -1,7 +1,8 @@
-import matplotlib.pyplot as plt
 import pytest
 
 from briefing_helpers import charts, chronology, intervals
+
+pytestmark = pytest.mark.usefixtures("figures")
 
 OCCURRENCE = {
     "occurred": "Took place",
@@ -18,13 +19,6 @@ STATUSES = {
     "unsupported": "Unsupported $x^^$",
 }
 SINCE, UNTIL = "2031-04-20", "2031-06-10"
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

@@ -10,7 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from briefing_helpers.charts.style import COLOURS, SEQUENCE, ink_on, legend, new_axes, shades, titled
+from briefing_helpers.charts.style import (
+    COLOURS,
+    SEQUENCE,
+    ink_on,
+    legend,
+    new_axes,
+    number_on,
+    shades,
+    titled,
+)
 
 __all__ = ["bars", "matrix", "stacked", "tiles"]
 
@@ -40,18 +49,7 @@ def stacked(counts: pd.DataFrame, title: str, xlabel: str, ax: Axes | None = Non
         for at, (start, value) in enumerate(zip(left, counts[column], strict=True)):
             # A segment too thin for its number goes without; the data behind the chart has it.
             if value >= widest / 50:
-                # On a hatch a number needs a ground of its own.
-                ground = {"boxstyle": "round,pad=0.15", "facecolor": look.colour, "edgecolor": "none"}
-                ax.text(
-                    start + value / 2,
-                    at,
-                    f"{value:g}",
-                    ha="center",
-                    va="center",
-                    color=ink_on(look.colour),
-                    fontsize=8.5,
-                    bbox=ground if look.hatch else None,
-                )
+                number_on(ax, start + value / 2, at, f"{value:g}", look)
         left += counts[column]
     ax.set_ylim(len(counts) - 0.4, -0.6)
     ax.set_xlabel(xlabel)

@@ -9,7 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize, to_hex
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from briefing_helpers.charts.style import Shade, ink_on, legend, new_axes, titled
+from briefing_helpers.charts.style import Shade, ink_on, legend, new_axes, number_on, titled
 
 __all__ = ["losses", "origins", "reading"]
 
@@ -109,17 +109,7 @@ def _stack(
         )
         for at, start, width, number in zip(rows, left, widths[name], numbers[name], strict=True):
             if number and width >= least:
-                ground = {"boxstyle": "round,pad=0.12", "facecolor": look.colour, "edgecolor": "none"}
-                ax.text(
-                    start + width / 2,
-                    at,
-                    f"{number}",
-                    ha="center",
-                    va="center",
-                    color=ink_on(look.colour),
-                    fontsize=8.5,
-                    bbox=ground if look.hatch else None,
-                )
+                number_on(ax, start + width / 2, at, f"{number}", look)
         left += widths[name]
     ax.set_ylim(len(widths) - 0.4, -0.6)
     sns.despine(ax=ax, left=True)

@@ -23,6 +23,7 @@ __all__ = [
     "legend",
     "luminance",
     "new_axes",
+    "number_on",
     "shades",
     "titled",
 ]
@@ -125,6 +126,14 @@ def shades(values: Iterable[str]) -> dict[str, Shade]:
     if all(name.lower() in own for name in names):
         return {name: own[name.lower()] for name in names}
     return {name: Shade(colour) for name, colour in zip(names, SEQUENCE[: len(names)], strict=True)}
+
+
+def number_on(ax: Axes, x: float, y: float, number: str, look: Shade) -> None:
+    """Write a number on a bar; on a hatch it gets a ground of its own."""
+    ground = {"boxstyle": "round,pad=0.15", "facecolor": look.colour, "edgecolor": "none"}
+    ink = ink_on(look.colour)
+    box = ground if look.hatch else None
+    ax.text(x, y, number, ha="center", va="center", color=ink, fontsize=8.5, bbox=box)
 
 
 def ink_on(colour: str) -> str:
