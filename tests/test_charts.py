@@ -494,7 +494,7 @@ def test_main_sides_differ_in_print_without_colour():
     greys = sorted(
         style.luminance(style.SIDES[side].colour) for side in ("us", "russia", "europe", "ukraine")
     )
-    assert min(after - before for before, after in zip(greys, greys[1:], strict=False)) > 0.1
+    assert min(after - before for before, after in pairwise(greys)) > 0.1
     markers = [style.SIDES[side].marker for side in style.SIDES]
     assert len(set(markers)) == len(markers)
 
