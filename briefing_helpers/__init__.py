@@ -54,8 +54,8 @@ _HOMES = {
     "events": "by_month chronology in_stretches intervals rival_accounts stretches with_rivals",
     "evidence": "by_status cite independence tally",
     "favours": "agreement_by_pair changes favoured spans",
-    "forecasts": "FIFTY averages beside_fifty outcomes pending score_text scored suppose term_table verdict",
     "figures": "as_given fund implied_cuts rivals spell",
+    "forecasts": "FIFTY averages beside_fifty outcomes pending score_text scored suppose term_table verdict",
     "hypotheses": (
         "against both_codings consistency_matrix diagnosticity drop_one inconsistency item_names "
         "readings side_by_side standing"
@@ -68,7 +68,7 @@ _HOMES = {
     "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
     "positions": "latest_stances plan_issues silence stance_table stances steps takes",
     "renderings": "coverage terms",
-    "sourcing": "EFFECTS bearing by_origins drop_origin lean_on pages read_and_rated weighty",
+    "sourcing": "EFFECTS bearing by_origins by_voices drop_origin lean_on pages read_and_rated weighty",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 _RENAMED = {"parse_date": "parse"}

@@ -135,6 +135,7 @@ from briefing_helpers.sourcing import (
     EFFECTS as EFFECTS,
     bearing as bearing,
     by_origins as by_origins,
+    by_voices as by_voices,
     drop_origin as drop_origin,
     lean_on as lean_on,
     pages as pages,

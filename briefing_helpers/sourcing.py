@@ -19,6 +19,7 @@ __all__ = [
     "EFFECTS",
     "bearing",
     "by_origins",
+    "by_voices",
     "drop_origin",
     "lean_on",
     "leaning",
@@ -85,6 +86,19 @@ def by_origins(weighed: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[twice.sort_values(ascending=False, kind="stable").index].rename_axis(
         index=None, columns=None
     )
+
+
+def by_voices(weighed: pd.DataFrame) -> pd.DataFrame:
+    """Put the records that rest on the same origins together, the largest group on top.
+
+    ``weighed`` is :func:`bearing`. Returns ``standing``, ``origins``, ``rests_on``, ``against`` and
+    ``leans_on`` of each group, ``rows`` (their number) and ``named`` (table and id of each).
+    """
+    voices = ["standing", "origins", "rests_on", "against", "leans_on"]
+    named = weighed.assign(row=weighed["table"].astype(str) + " " + weighed["id"])
+    rows = named.groupby(voices, observed=True, dropna=False)["row"]
+    groups = pd.DataFrame({"rows": rows.size(), "named": rows.agg("; ".join)})
+    return groups.sort_values("rows", ascending=False, kind="stable").reset_index()
 
 
 def weighty(briefing: Briefing) -> pd.DataFrame:

@@ -3,7 +3,16 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing_helpers import bearing, by_origins, drop_origin, lean_on, pages, read_and_rated, weighty
+from briefing_helpers import (
+    bearing,
+    by_origins,
+    by_voices,
+    drop_origin,
+    lean_on,
+    pages,
+    read_and_rated,
+    weighty,
+)
 from briefing_helpers.evidence import statuses
 from briefing_helpers.sourcing import EFFECTS, leaning, origin_names
 
@@ -245,3 +254,13 @@ def test_pages_escape_what_stands_in_a_publisher_or_an_address(valley):
     sources = valley.sources.assign(publisher="A <b> & C", url='https://example.org/?a=1&b="2"')
     cell = pages(replace(valley, sources=sources)).at[0, "page"]
     assert cell == '<a href="https://example.org/?a=1&amp;b=&#34;2&#34;">A &lt;b&gt; &amp; C</a>'
+
+
+def test_records_that_rest_on_the_same_origins_stand_together(valley):
+    weighed = bearing(valley)
+    groups = by_voices(weighed)
+    assert groups["rows"].sum() == len(weighed)
+    assert groups["rows"].is_monotonic_decreasing
+    rows = weighed["table"].astype(str) + " " + weighed["id"]
+    assert sorted("; ".join(groups["named"]).split("; ")) == sorted(rows)
+    assert not groups[["standing", "origins", "rests_on", "against", "leans_on"]].duplicated().any()
