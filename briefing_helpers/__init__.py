@@ -67,8 +67,9 @@ _HOMES = {
     "notebook": "bottom_line figure heading listing say table",
     "obligations": "duties enforceable pairs profile rival_codings spelled who_owes_whom",
     "positions": "latest_stances plan_issues silence stance_table stances steps takes",
+    "reading": "pages read_and_rated",
     "renderings": "coverage terms",
-    "sourcing": "EFFECTS bearing by_origins by_voices drop_origin lean_on pages read_and_rated weighty",
+    "sourcing": "EFFECTS bearing by_origins by_voices drop_origin lean_on weighty",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 _RENAMED = {"parse_date": "parse"}

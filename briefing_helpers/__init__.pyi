@@ -130,6 +130,7 @@ from briefing_helpers.positions import (
     steps as steps,
     takes as takes,
 )
+from briefing_helpers.reading import pages as pages, read_and_rated as read_and_rated
 from briefing_helpers.renderings import coverage as coverage, terms as terms
 from briefing_helpers.sourcing import (
     EFFECTS as EFFECTS,
@@ -138,8 +139,6 @@ from briefing_helpers.sourcing import (
     by_voices as by_voices,
     drop_origin as drop_origin,
     lean_on as lean_on,
-    pages as pages,
-    read_and_rated as read_and_rated,
     weighty as weighty,
 )
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from briefing_helpers.checks import near
 from briefing_helpers.loading import Briefing
-from briefing_helpers.sourcing import bearing, linked
+from briefing_helpers.reading import linked
+from briefing_helpers.sourcing import bearing
 
 __all__ = ["TIMINGS", "earlier_pages", "figure_checks", "reported_cuts", "timing"]
 

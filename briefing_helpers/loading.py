@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from briefing_helpers import dates
-from briefing_helpers.checks import BriefingError, Fault, check_tables, fault_frame, near, read_tables
+from briefing_helpers.checks import BriefingError, Fault, check_tables, fault_frame, near
+from briefing_helpers.files import read_tables
 from briefing_helpers.rules import check_rules
 from briefing_helpers.schema import DATA, Field, Schema, read_schema
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 import pandas as pd
-from markupsafe import Markup
 
 from briefing_helpers.checks import near
 from briefing_helpers.evidence import STRONG, judged_by, statuses
@@ -23,10 +22,7 @@ __all__ = [
     "drop_origin",
     "lean_on",
     "leaning",
-    "linked",
     "origin_names",
-    "pages",
-    "read_and_rated",
     "weighty",
 ]
 
@@ -180,43 +176,6 @@ def lean_on(briefing: Briefing) -> pd.DataFrame:
     frame = frame.rename(index=origin_names(briefing)).rename_axis("origin").reset_index()
     order = ["changes", "records", "origin"]
     return frame.sort_values(order, ascending=[False, False, True], ignore_index=True)
-
-
-def read_and_rated(briefing: Briefing) -> pd.DataFrame:
-    """Count sources and what they support by how much was read and how reliable they are.
-
-    Returns one row per ``read_depth`` and ``reliability``, in vocabulary order, empty pairs included:
-    ``sources``, and ``citations`` (those that support a record).
-    """
-    keys = ["read_depth", "reliability"]
-    backing = briefing.citations[briefing.citations["relation"] == "supports"]
-    backing = backing.merge(
-        briefing.sources, left_on="source", right_on="id", suffixes=("", "_source"), validate="many_to_one"
-    )
-    sources, citations = (each.groupby(keys, observed=False).size() for each in (briefing.sources, backing))
-    return pd.DataFrame({"sources": sources, "citations": citations}).reset_index()
-
-
-def pages(briefing: Briefing) -> pd.DataFrame:
-    """List the sources, those that support most on top.
-
-    Returns ``page`` (publisher, linked to the address), ``published``, ``origin``, ``read_depth``,
-    ``reliability`` and ``supports`` (citations that support a record).
-    """
-    sources, backing = briefing.sources, briefing.citations["relation"] == "supports"
-    number = briefing.citations.loc[backing, "source"].value_counts()
-    frame = sources.assign(page=linked(sources), supports=sources["id"].map(number).fillna(0).astype(int))
-    columns = ["page", "published", "origin", "read_depth", "reliability", "supports"]
-    return frame.sort_values("supports", ascending=False, kind="stable", ignore_index=True)[columns]
-
-
-def linked(sources: pd.DataFrame) -> list[Markup]:
-    """Return the publisher of each source, linked to its address where it has one."""
-    link, plain = Markup('<a href="{1}">{0}</a>'), Markup("{0}")
-    return [
-        (link if isinstance(url, str) else plain).format(publisher, url)
-        for publisher, url in zip(sources["publisher"], sources["url"], strict=True)
-    ]
 
 
 def origin_names(briefing: Briefing) -> dict[str, str]:

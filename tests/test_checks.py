@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from briefing_helpers import BriefingError
-from briefing_helpers.checks import Fault, fault_frame, near, read_tables, show
+from briefing_helpers.checks import Fault, fault_frame, near, show
+from briefing_helpers.files import read_tables
 from briefing_helpers.loading import check
 from briefing_helpers.rules import RULES
 from briefing_helpers.schema import read_schema

@@ -11,7 +11,8 @@ import pytest
 from frictionless import Package
 from hypothesis import given, settings, strategies as st
 
-from briefing_helpers.checks import check_tables, read_tables
+from briefing_helpers.checks import check_tables
+from briefing_helpers.files import read_tables
 from briefing_helpers.schema import DATA, read_schema
 
 SCHEMA = read_schema()

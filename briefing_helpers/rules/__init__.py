@@ -1,6 +1,6 @@
 """Check what no schema can state: rules that take two cells, two rows or two tables.
 
-Each rule is a function that takes the tables as text (see ``checks.read_tables``) and yields faults.
+Each rule is a function that takes the tables as text (see ``files.read_tables``) and yields faults.
 ``loading`` drops what a rule says of a cell that ``checks`` already faults: one slip makes one line.
 """
 
