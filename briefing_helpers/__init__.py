@@ -53,7 +53,7 @@ _HOMES = {
     "drafts": "FATES borne_out by_point fates flow survival",
     "events": "by_month chronology in_stretches intervals rival_accounts stretches with_rivals",
     "evidence": "by_status cite independence tally",
-    "favours": "agreement_by_pair changes favoured spans",
+    "favours": "changes favoured spans",
     "figures": "as_given fund implied_cuts rivals spell",
     "forecasts": "FIFTY averages beside_fifty outcomes pending score_text scored suppose term_table verdict",
     "hypotheses": (

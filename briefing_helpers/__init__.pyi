@@ -59,7 +59,6 @@ from briefing_helpers.evidence import (
     tally as tally,
 )
 from briefing_helpers.favours import (
-    agreement_by_pair as agreement_by_pair,
     changes as changes,
     favoured as favoured,
     spans as spans,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -16,6 +18,8 @@ from briefing_helpers.tables import captioned, cut
 
 __all__ = ["Sources"]
 
+_Line = tuple[str, str, str, str]  # reliability, source, relation, place
+
 
 class Sources:
     """Number the sources a notebook uses, in order of use, and list them at its end.
@@ -26,8 +30,8 @@ class Sources:
     def __init__(self, briefing: Briefing) -> None:
         """Start with no source used."""
         self._briefing = briefing
-        self._citations = briefing.citations
         self._sources = briefing.sources.set_index("id")
+        self._cited = self._by_record(briefing.citations)
         self._labels = {name: briefing.labels("sources", name) for name in ("read_depth", "reliability")}
         self._numbers: dict[str, int] = {}
 
@@ -37,19 +41,23 @@ class Sources:
         A mark is a link to the numbered source in the list that ``show`` makes. It carries the place in
         that source and what the source does for the record, which a report shows beside the mark.
         """
-        wanted = list(records)
-        own = self._citations[self._citations["table"] == table]
-        own = own[own["record"].isin(wanted)]
-        order = self._sources["reliability"].astype(str)
-        own = own.assign(rank=own["source"].map(order)).sort_values(["rank", "source"], kind="stable")
-        cited: dict[str, dict[str, dict[str, list[str]]]] = {}  # record, relation, source: places
-        for record, relation, source, place in zip(
-            own["record"], own["relation"].astype(str), own["source"], own["locator"].fillna(""), strict=True
-        ):
-            places = cited.setdefault(record, {}).setdefault(relation, {}).setdefault(source, [])
-            if place and place not in places:
-                places.append(place)
-        return [self._refs(cited.get(record, {})) for record in wanted]
+        return self.together([(table, record)] for record in records)
+
+    def together(self, groups: Iterable[Iterable[tuple[str, str]]]) -> list[Markup]:
+        """Return, for each group of records (table and id), marks as :meth:`refs` makes them.
+
+        Each source of a group is marked once; its place is left out where the group has several records.
+        """
+        marks = []
+        for group in map(list, groups):
+            cited: dict[str, dict[str, list[str]]] = {}  # relation, source: places
+            lines = (line for pair in group for line in self._cited.get(pair, []))
+            for _, source, relation, place in sorted(lines, key=itemgetter(0, 1)):  # stable: places stay
+                places = cited.setdefault(relation, {}).setdefault(source, [])
+                if place and place not in places and len(group) == 1:
+                    places.append(place)
+            marks.append(self._refs(cited))
+        return marks
 
     def cite(self, text: str, table: str, *records: str) -> Markup:
         """Return a sentence or caption followed by the marks of the records it rests on."""
@@ -64,6 +72,17 @@ class Sources:
         shown = shown.assign(sources=self.refs(table, shown["id"]))[[*columns, "sources"]]
         shown = shown.rename(columns=lambda name: name.replace("_", " "))
         display(HTML(captioned(shown, caption, folded)))
+
+    def _by_record(self, citations: pd.DataFrame) -> dict[tuple[str, str], list[_Line]]:
+        """Collect reliability, source, relation and place of what is cited for each record."""
+        grades = citations["source"].map(self._sources["reliability"].astype(str))
+        relations, places = citations["relation"].astype(str), citations["locator"].fillna("")
+        cited: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
+        pairs = zip(citations["table"].astype(str), citations["record"], strict=True)
+        lines = zip(grades, citations["source"], relations, places, strict=True)
+        for pair, line in zip(pairs, lines, strict=True):
+            cited[pair].append(line)
+        return cited
 
     def _refs(self, cited: dict[str, dict[str, list[str]]]) -> Markup:
         parts: list[str] = []

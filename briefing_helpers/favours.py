@@ -1,4 +1,4 @@
-"""Count whom the changes from draft to draft favour, and how far two coders agree on it.
+"""Count whom the changes from draft to draft favour.
 
 Who is favoured is coding, no source's claim.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing_helpers.coding import agreement
 from briefing_helpers.drafts import settled
 
-__all__ = ["agreement_by_pair", "changes", "favoured", "spans"]
+__all__ = ["changes", "favoured", "spans"]
 
 _UNCOUNTED = ["same", "not-known"]  # by rule these favour no side, so no coder had a choice
 _PAIR = ["from_draft", "to_draft"]
@@ -59,19 +58,3 @@ def spans(lineage: pd.DataFrame) -> pd.DataFrame:
     wide.columns = wide.columns.astype(str)
     wide.insert(0, "changes", sums.to_numpy())
     return wide.reset_index()
-
-
-def agreement_by_pair(lineage: pd.DataFrame) -> pd.DataFrame:
-    """Say how far two coders agree on whom changes favour, by pair of drafts and, in the last row, over all.
-
-    Returns ``older`` and ``newer`` (``all`` and blank in the last row), ``changes``, ``alike`` (those coded
-    alike), ``alike, per cent`` and ``kappa``; see :func:`coding.agreement`.
-    """
-    own = changes(lineage)
-    rows: list[tuple[object, ...]] = []
-    for pair, group in [*own.groupby(_PAIR, sort=False), (("all", None), own)]:
-        found = agreement(group["favours"], group["favours_second"])
-        alike = int((group["favours"].astype(str) == group["favours_second"].astype(str)).sum())
-        share = 100 * alike / found.rows if found.rows else float("nan")
-        rows.append((*pair, found.rows, alike, share, found.kappa))
-    return pd.DataFrame(rows, columns=["older", "newer", "changes", "alike", "alike, per cent", "kappa"])

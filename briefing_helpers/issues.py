@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -13,6 +12,7 @@ from briefing_helpers.drafts import Record, borne_out, settled
 __all__ = ["issue_matrix", "on_issues"]
 
 _UNREAD = {"dropped": "reported dropped", "not-known": "fate not known", "contested": "reports differ"}
+Together = Callable[[list[list[tuple[str, str]]]], list[Markup]]
 
 
 def on_issues(briefing: Record, drafts: Iterable[str]) -> pd.DataFrame:
@@ -52,12 +52,12 @@ def on_issues(briefing: Record, drafts: Iterable[str]) -> pd.DataFrame:
     return cells[names].reset_index(drop=True)
 
 
-def issue_matrix(cells: pd.DataFrame, refs: Callable[[str, list[str]], list[Markup]]) -> pd.DataFrame:
+def issue_matrix(cells: pd.DataFrame, together: Together) -> pd.DataFrame:
     """Lay out :func:`on_issues`, with labels or values, as issues by drafts, marks in each cell.
 
-    ``refs`` is :meth:`Sources.refs <briefing_helpers.notebook.Sources.refs>`. A status other than
-    confirmed stands beside its text. A fate shared by some of an issue's older clauses only says of how
-    many. Returns ``issue`` and one column per draft, of Markup; blank where no clause was read.
+    ``together`` is that of :class:`citing.Sources`: it marks the sources of a group of records. A status
+    other than confirmed stands beside its text. A fate shared by some of an issue's older clauses only
+    says of how many. Returns ``issue`` and one column per draft, of Markup; blank where no clause was read.
     """
     rows = []
     for issue, of_issue in cells.groupby("issue", observed=True):
@@ -70,22 +70,10 @@ def issue_matrix(cells: pd.DataFrame, refs: Callable[[str, list[str]], list[Mark
                 share = f" ({group['clause'].nunique()} of {cell['clause'].nunique()})" if some else ""
                 words = {str(each).lower() for each in group["status"].dropna()} - {"confirmed"}
                 status = f" ({', '.join(sorted(words))})" if words else ""
-                marks = _merged(refs(str(table), list(group["record"])))
+                [marks] = together([[(str(table), record) for record in group["record"]]])
                 parts.append(
                     Markup('{}{}{} <span class="refs">[{}]</span>').format(text, share, status, marks)
                 )
             row[str(title)] = Markup("; ").join(parts)
         rows.append(row)
     return pd.DataFrame(rows, columns=["issue", *cells["title"].cat.categories])
-
-
-def _merged(marks: list[Markup]) -> Markup:
-    """Join the marks of several records, each source once for each thing it does."""
-    groups: dict[str, dict[str, None]] = {"": {}, "against: ": {}, "see: ": {}}
-    for mark in marks:
-        word = ""
-        for prefix, link in re.findall(r"(against: |see: )|(<a [^>]*>[0-9]+</a>)", mark):
-            word = prefix or word
-            if link:
-                groups[word][link] = None
-    return Markup("; ".join(word + ", ".join(links) for word, links in groups.items() if links))

@@ -1,7 +1,6 @@
 import pandas as pd
-import pytest
 
-from briefing_helpers import agreement_by_pair, changes, favoured, spans
+from briefing_helpers import changes, favoured, spans
 
 SIDES = ["russia", "ukraine", "several", "neither"]
 
@@ -63,23 +62,3 @@ def test_spans_say_the_range_in_words_and_keep_the_order_of_the_pairs():
         ["old", "late", 1, "0 to 1", "0", "0", "0 to 1"],
     ]
     assert spans(ROWS).columns.tolist() == ["older", "newer", "changes", *SIDES]
-
-
-def test_agreement_is_counted_by_pair_and_over_all():
-    frame = agreement_by_pair(ROWS)
-    assert frame.columns.tolist() == ["older", "newer", "changes", "alike", "alike, per cent", "kappa"]
-    assert frame["older"].tolist() == ["old", "old", "all"]
-    assert frame["newer"].fillna("").tolist() == ["new", "late", ""]
-    assert frame[["changes", "alike", "alike, per cent"]].values.tolist() == [
-        [4, 3, 75],
-        [1, 0, 0],
-        [5, 3, 60],
-    ]
-    # Chance in the first pair: ukraine 3/4 * 2/4 and russia 1/4 * 1/4, together 7/16.
-    assert frame["kappa"].tolist() == pytest.approx([(0.75 - 7 / 16) / (9 / 16), 0, (0.6 - 0.32) / 0.68])
-
-
-def test_agreement_on_no_change_is_not_a_number():
-    [[older, _, changes, alike, share, kappa]] = agreement_by_pair(ROWS[ROWS["change"] == "same"]).to_numpy()
-    assert (older, changes, alike) == ("all", 0, 0)
-    assert pd.isna([share, kappa]).all()

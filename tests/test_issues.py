@@ -6,7 +6,6 @@ import pytest
 from markupsafe import Markup
 
 from briefing_helpers import Sources, issue_matrix, on_issues
-from briefing_helpers.issues import _merged
 
 
 def texts(cells):
@@ -83,9 +82,9 @@ def plain(markup):
     return re.sub(r"<[^>]+>", "", str(markup))
 
 
-def refs(table, records):
-    """Mark each record with its own id."""
-    return [Markup('<a href="#source-1">1</a>') if record == "one" else Markup("") for record in records]
+def together(groups):
+    """Mark a group with its records."""
+    return [Markup("<i>{}</i>").format(", ".join(record for _, record in group)) for group in groups]
 
 
 def cells(*rows):
@@ -96,7 +95,7 @@ def cells(*rows):
 
 def test_matrix_has_a_row_per_issue_and_a_column_per_draft(valley):
     shown = valley.labelled("clauses", on_issues(valley, ["plan-a", "plan-b"]))
-    frame = issue_matrix(shown, Sources(valley).refs)
+    frame = issue_matrix(shown, Sources(valley).together)
     assert frame.columns.tolist() == ["issue", "Plan A", "Plan B"]
     assert frame["issue"].tolist() == ["Force cap", "Elections"]
     assert pd.isna(frame.at[1, "Plan A"])
@@ -105,7 +104,7 @@ def test_matrix_has_a_row_per_issue_and_a_column_per_draft(valley):
 def test_cell_carries_its_text_its_status_and_its_marks(valley):
     sources = Sources(valley)
     shown = valley.labelled("clauses", on_issues(valley, ["plan-a", "plan-b"]))
-    frame = issue_matrix(shown, sources.refs)
+    frame = issue_matrix(shown, sources.together)
     [marks] = sources.refs("clauses", ["plan-b-02"])
     assert "against: " in marks
     assert frame.at[0, "Plan B"] == f'Both armies shrink (disputed) <span class="refs">[{marks}]</span>'
@@ -115,43 +114,35 @@ def test_cell_carries_its_text_its_status_and_its_marks(valley):
 def test_several_clauses_share_a_cell():
     frame = issue_matrix(
         cells(
-            ("cap", "New", "n1", "No cap", "clauses", "one", "confirmed"),
-            ("cap", "New", "n2", "In peace", "clauses", "one", "single"),
+            ("cap", "New", "n1", "No cap", "clauses", "n1", "confirmed"),
+            ("cap", "New", "n2", "In peace", "clauses", "n2", "single"),
         ),
-        refs,
+        together,
     )
-    assert plain(frame.at[0, "New"]) == "No cap [1]; In peace (single) [1]"
+    assert plain(frame.at[0, "New"]) == "No cap [n1]; In peace (single) [n2]"
     assert pd.isna(frame.at[0, "Old"])
 
 
 def test_a_fate_of_all_older_clauses_is_said_once():
-    rows = [("cap", "New", name, "reported dropped", "lineage", "one", "weak") for name in ("a", "b")]
-    assert plain(issue_matrix(cells(*rows), refs).at[0, "New"]) == "reported dropped (weak) [1]"
+    rows = [("cap", "New", name, "reported dropped", "lineage", name, "weak") for name in ("a", "b")]
+    assert plain(issue_matrix(cells(*rows), together).at[0, "New"]) == "reported dropped (weak) [a, b]"
 
 
 def test_a_fate_of_some_older_clauses_says_of_how_many():
     rows = [
         ("cap", "New", "a", "reported dropped", "lineage", "one", "weak"),
-        ("cap", "New", "b", "reported dropped", "lineage", "one", "single"),
-        ("cap", "New", "c", "fate not known", "lineage", "one", None),
-        ("cap", "New", "c", "fate not known", "lineage", "one", None),
+        ("cap", "New", "b", "reported dropped", "lineage", "two", "single"),
+        ("cap", "New", "c", "fate not known", "lineage", "three", None),
+        ("cap", "New", "c", "fate not known", "lineage", "four", None),
     ]
-    assert plain(issue_matrix(cells(*rows), refs).at[0, "New"]) == (
-        "reported dropped (2 of 3) (single, weak) [1]; fate not known (1 of 3) [1]"
+    assert plain(issue_matrix(cells(*rows), together).at[0, "New"]) == (
+        "reported dropped (2 of 3) (single, weak) [one, two]; fate not known (1 of 3) [three, four]"
     )
 
 
 def test_text_from_data_is_escaped():
-    frame = issue_matrix(cells(("cap", "New", "a", "<b>cap</b>", "clauses", "one", "confirmed")), refs)
+    frame = issue_matrix(cells(("cap", "New", "a", "<b>cap</b>", "clauses", "one", "confirmed")), together)
     assert "&lt;b&gt;cap&lt;/b&gt;" in frame.at[0, "New"]
-
-
-def test_marks_of_several_records_name_each_source_once_for_each_thing_it_does():
-    one, two, three = (f'<a href="#source-{n}" data-at="P1; P2">{n}</a>' for n in (1, 2, 3))
-    marks = [Markup(f"{one}, {two}; against: {three}"), Markup(f"{two}; against: {one}"), Markup("")]
-    assert _merged(marks) == f"{one}, {two}; against: {three}, {one}"
-    assert _merged([Markup(f"see: {one}"), Markup(f"{two}")]) == f"{two}; see: {one}"
-    assert _merged([]) == ""
 
 
 # The data shipped

@@ -262,6 +262,16 @@ def test_refs_are_given_for_every_record_in_order(valley):
     assert refs[0] == Sources(valley).refs("clauses", ["plan-b-03"])[0]
 
 
+def test_marks_of_several_records_name_each_source_once_for_each_thing_it_does(valley):
+    """Its place is left out: it would differ from record to record."""
+    groups = [[("claims", "bh-c2"), ("claims", "bh-c4")], [], [("claims", "bh-c1")]]
+    several, none, one = Sources(valley).together(groups)
+    assert several.striptags() == "1, 2; against: 3, 4"
+    assert "data-at" not in several
+    assert none == ""
+    assert one == Sources(valley).refs("claims", ["bh-c1"])[0]
+
+
 def test_show_lists_the_sources_used_and_no_others(valley, displayed):
     sources = Sources(valley)
     sources.refs("figures", ["dead.northland"])

@@ -30,11 +30,11 @@ def contacts(
 ) -> Axes:
     """Draw a row for each pair of sides and a mark for each contact between them, in order of time.
 
-    ``pairs`` is :func:`actors.contact_pairs`; ``labels`` names each ``kind`` and ``status`` that occurs; ``days``
-    names the days (ISO) at which a line is drawn. A mark is filled where two independent origins or an
-    official text bear the contact out, half filled for one, hollow for anything less; it stands in the
-    middle of its days, with a bar over them where there are several. Marks too close for one line are
-    stacked. What does not fall between ``since`` and ``until`` is left out.
+    ``pairs`` is :func:`actors.contact_pairs`; ``labels`` names each ``kind`` and ``status`` that occurs;
+    ``days`` names the days (ISO) at which a line is drawn. A mark is filled where two independent origins or
+    an official text bear the contact out, half filled for one, hollow for anything less; it stands in
+    the middle of its days, with a bar over them where there are several. Marks too close for one line
+    are stacked. What does not fall between ``since`` and ``until`` is left out.
     """
     # Any: matplotlib takes timestamps once pandas is imported, but its types do not say so.
     low: Any = pd.Timestamp(since)
