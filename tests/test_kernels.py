@@ -214,7 +214,9 @@ def test_interrupt_reaches_the_cell_and_leaves_the_kernel(tmp_path):
         client = manager.client()
         client.start_channels()
         await client.wait_for_ready(60)
-        asked = client.execute("print('ready', flush=True)\nimport threading; threading.Event().wait(60)")
+        # A cell that fails has ipykernel abort what arrives just after it, unless told not to.
+        cell = "print('ready', flush=True)\nimport threading; threading.Event().wait(60)"
+        asked = client.execute(cell, stop_on_error=False)
         while (await client.get_iopub_msg(60))["content"].get("text", "").strip() != "ready":
             pass
         await manager.interrupt_kernel()
