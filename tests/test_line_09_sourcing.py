@@ -70,7 +70,11 @@ def expected(briefing):
         )
         for origin in briefing.sources["origin"].unique()
     }
-    (first, most), (second, more) = sorted(lost.items(), key=lambda each: -each[1])[:2]
+    borne = {  # of two origins that as many rows lean on, the one cited for or against more rows goes first
+        origin: sum(any(v[1] == origin and v[0] != "context" for v in heard) for heard in voices.values())
+        for origin in lost
+    }
+    (first, most), (second, more) = sorted(lost.items(), key=lambda each: (-each[1], -borne[each[0]]))[:2]
     return (
         f"Of {len(now):,} rows with sources, {(origins >= 2).sum():,} are borne out by two or more newsrooms "
         f"or issuers that do not repeat each other and are rated fairly reliable or better (A to C), "
