@@ -70,10 +70,10 @@ def expected(briefing):
     return (
         f"By our coding, {pressed} reports have the United States press Ukraine ({ours} of them by our "
         f"reading alone) and {also} Russia; {gains} and {more} have it hold out gains to them. For "
-        f"casualties of both sides together, {casualties(briefing)}. If the frozen assets that the leaked "
-        "text names earned 2 to 6 per cent a year for 10 years, the US share of the profit would be USD "
-        f"{low:.0f}bn to {high:.0f}bn, by our arithmetic; of {timed} limits or lengths of time in the texts, "
-        f"{dated} turn into a date once a signing is assumed."
+        f"casualties of both sides together, in round numbers, {casualties(briefing)}. If the frozen assets "
+        "that the leaked text names earned 2 to 6 per cent a year for 10 years, the US share of the profit "
+        f"would be USD {low:.0f}bn to {high:.0f}bn, by our arithmetic; of {timed} limits or lengths of time "
+        f"in the texts, {dated} turn into a date once a signing is assumed."
     )
 
 
