@@ -26,16 +26,21 @@ def read_and_rated(briefing: Briefing) -> pd.DataFrame:
 
 
 def pages(briefing: Briefing) -> pd.DataFrame:
-    """List the sources, those that support most on top.
+    """Name the sources by how much of each was read and how reliable it is, in vocabulary order.
 
-    Returns ``page`` (publisher, linked to the address), ``published``, ``origin``, ``read_depth``,
-    ``reliability`` and ``supports`` (citations that support a record).
+    Returns one row per pair of ``read_depth`` and ``reliability`` that occurs: ``sources``, ``supports``
+    (citations that support a record) and ``named`` (each publisher with that number, the largest first).
     """
-    sources, backing = briefing.sources, briefing.citations["relation"] == "supports"
-    number = briefing.citations.loc[backing, "source"].value_counts()
-    frame = sources.assign(page=linked(sources), supports=sources["id"].map(number).fillna(0).astype(int))
-    columns = ["page", "published", "origin", "read_depth", "reliability", "supports"]
-    return frame.sort_values("supports", ascending=False, kind="stable", ignore_index=True)[columns]
+    keys = ["read_depth", "reliability"]
+    backing = briefing.citations.loc[briefing.citations["relation"] == "supports", "source"]
+    frame = briefing.sources.assign(
+        supports=briefing.sources["id"].map(backing.value_counts()).fillna(0).astype(int)
+    )
+    frame = frame.sort_values("supports", ascending=False, kind="stable")
+    frame["named"] = frame["publisher"] + " (" + frame["supports"].astype(str) + ")"
+    pairs = frame.groupby(keys, observed=True)
+    found = pd.DataFrame({"sources": pairs.size(), "supports": pairs["supports"].sum()})
+    return found.assign(named=pairs["named"].agg("; ".join)).reset_index()
 
 
 def linked(sources: pd.DataFrame) -> list[Markup]:

@@ -124,6 +124,24 @@ def test_no_two_marks_of_a_lane_share_a_place():
     assert len(set(places)) == len(places) == 15
 
 
+@pytest.mark.parametrize(
+    "statuses",
+    [
+        ["Single origin", "Confirmed", "Weak", "Disputed", "Confirmed", "Unsupported"],
+        ["single", "confirmed", "weak", "contradicted", "confirmed", "unsupported"],
+    ],
+)
+def test_a_sign_tells_of_each_lever_that_is_not_confirmed(statuses):
+    ax = charts.lanes(LEVERS.assign(status=statuses), "Title", SINCE, UNTIL)
+    signs = [(num2date(sign.xy[0]).strftime("%m-%d"), sign.xy[1], sign.get_text()) for sign in ax.texts]
+    assert sorted(signs) == [("05-03", 1, "?"), ("05-03", 2, "1"), ("05-05", 0, "≠"), ("05-06", 3, "?")]
+    assert legend(ax)[-3:] == ["single origin", "weak sources only", "sources disagree"]
+
+
+def test_lanes_without_a_status_carry_no_sign():
+    assert list(charts.lanes(LEVERS, "Title", SINCE, UNTIL).texts) == []
+
+
 @pytest.mark.filterwarnings("ignore:constrained_layout not applied")
 def test_lanes_of_an_empty_window_has_its_title_and_no_marks():
     ax = charts.lanes(LEVERS, "None", "2040-01-01", "2040-01-05")

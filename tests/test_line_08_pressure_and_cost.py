@@ -6,7 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-RATES, YEARS = (2, 6), 10  # assumed on the page, not data
+# Assumed on the page, not data.
+RATES, YEARS = (2, 6), 10
+SIGNED, APPROVED = "2026-12-15", "2026-12-01"
 
 
 def reports(briefing, on):
@@ -70,10 +72,11 @@ def expected(briefing):
     return (
         f"By our coding, {pressed} reports have the United States press Ukraine ({ours} of them by our "
         f"reading alone) and {also} Russia; {gains} and {more} have it hold out gains to them. For "
-        f"casualties of both sides together, {casualties(briefing)}. If the frozen assets that the leaked "
-        "text names earned 2 to 6 per cent a year for 10 years, the US share of the profit would be USD "
-        f"{low:.0f}bn to {high:.0f}bn, by our arithmetic; of {timed} limits or lengths of time in the texts, "
-        f"{dated} turn into a date once a signing is assumed."
+        f"casualties of both sides together, in round numbers, {casualties(briefing)}. If the frozen assets "
+        "that the leaked text names earned 2 to 6 per cent a year for 10 years, the US share of the profit "
+        f"would be USD {low:.0f}bn to {high:.0f}bn, by our arithmetic; of {timed} limits or lengths of time "
+        f"in the texts, {dated} turn into a date once a signing on {SIGNED} or an approval on {APPROVED} is "
+        "assumed."
     )
 
 
@@ -118,7 +121,8 @@ def test_bottom_line_follows_a_changed_record(bottom_line, changed):
 def test_every_number_that_rests_on_data_differs_between_the_two(shipped, changed):
     pairs = list(zip(numbers(expected(shipped)), numbers(expected(changed)), strict=True))
     alike = [one for one, other in pairs if one == other]
-    assert alike == ["2", "6", "10"], "rates and years are assumed; all else must change"
+    days = f"{SIGNED}-{APPROVED}".split("-")
+    assert alike == ["2", "6", "10", *days], "rates, years and days are assumed; all else must change"
 
 
 def test_bottom_line_does_without_levers_and_with_one_figure(bottom_line, shipped):

@@ -14,6 +14,7 @@ from briefing_helpers import (
     weighty,
 )
 from briefing_helpers.evidence import statuses
+from briefing_helpers.loading import TABLES
 from briefing_helpers.sourcing import EFFECTS, leaning, origin_names
 
 
@@ -243,17 +244,23 @@ def test_read_and_rated_counts_sources_and_support_in_every_pair(valley):
     assert pairs["citations"].sum() == (valley.citations["relation"] == "supports").sum()
 
 
-def test_pages_link_each_publisher_that_has_an_address(valley):
-    frame = pages(valley).set_index("origin")
-    assert frame.at["daily-south", "page"] == '<a href="https://example.org/daily">Daily South</a>'
-    assert frame.at["valley-forum", "page"] == "Valley Forum"
-    assert frame["supports"].tolist() == [17, 13, 10, 8, 3, 1]
+def test_pages_name_each_source_where_it_belongs_with_what_it_supports(valley):
+    frame = pages(valley).astype(object)
+    assert frame.values.tolist() == [
+        ["full", "A", 1, 10, "Ministry of Northland (10)"],
+        ["full", "B", 2, 25, "Wire One (17); Border Herald (8)"],
+        ["excerpt", "C", 1, 1, "Valley Times (1)"],
+        ["opening", "C", 1, 13, "Daily South (13)"],
+        ["fragment", "F", 1, 3, "Valley Forum (3)"],
+    ]
+    assert frame["sources"].sum() == len(valley.sources)
+    assert frame["supports"].sum() == (valley.citations["relation"] == "supports").sum()
 
 
-def test_pages_escape_what_stands_in_a_publisher_or_an_address(valley):
-    sources = valley.sources.assign(publisher="A <b> & C", url='https://example.org/?a=1&b="2"')
-    cell = pages(replace(valley, sources=sources)).at[0, "page"]
-    assert cell == '<a href="https://example.org/?a=1&amp;b=&#34;2&#34;">A &lt;b&gt; &amp; C</a>'
+def test_pages_name_a_source_that_supports_nothing(valley):
+    frame = pages(replace(valley, citations=valley.citations.head(0)))
+    assert frame["supports"].tolist() == [0] * len(frame)
+    assert frame["sources"].sum() == len(valley.sources)
 
 
 def test_records_that_rest_on_the_same_origins_stand_together(valley):
@@ -261,6 +268,10 @@ def test_records_that_rest_on_the_same_origins_stand_together(valley):
     groups = by_voices(weighed)
     assert groups["rows"].sum() == len(weighed)
     assert groups["rows"].is_monotonic_decreasing
-    rows = weighed["table"].astype(str) + " " + weighed["id"]
-    assert sorted("; ".join(groups["named"]).split("; ")) == sorted(rows)
+    parts = [part.split(": ") for named in groups["named"] for part in named.split("; ")]
+    found = [(table, record) for table, records in parts for record in records.split(", ")]
+    assert sorted(found) == sorted(zip(weighed["table"].astype(str), weighed["id"], strict=True))
+    for named in groups["named"]:  # each table is named once, in the order of the descriptor
+        tables = [part.split(": ")[0] for part in named.split("; ")]
+        assert tables == sorted(set(tables), key=TABLES.index)
     assert not groups[["standing", "origins", "rests_on", "against", "leans_on"]].duplicated().any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import matplotlib.dates as mdates
@@ -29,6 +30,14 @@ USES = {
 _LEFT = ("applied", "threatened", "denied")  # outwards from the middle
 _RIGHT = ("offered", "eased")
 _EDGE = "#333333"
+# Confirmed goes without a sign.
+_SIGNS = {
+    "single": ("1", "single origin"),
+    "weak": ("?", "weak sources only"),
+    "unsupported": ("?", "weak sources only"),
+    "disputed": ("≠", "sources disagree"),
+    "contradicted": ("≠", "sources disagree"),
+}
 
 
 def pushes(counts: pd.DataFrame, title: str, ax: Axes | None = None) -> Axes:
@@ -94,7 +103,8 @@ def lanes(levers: pd.DataFrame, title: str, since: str, until: str, ax: Axes | N
 
     ``levers`` need ``lane``, ``use`` (ids or labels), ``date_earliest`` and ``date_latest``.
     Drawn are those that begin inside the window (ISO dates), the mark on the first day, a line to the
-    last. Of levers that share a day in one lane, the later row stands below.
+    last. Of levers that share a day in one lane, the later row stands below. Where there is a ``status``
+    (id or label), a sign beside the mark tells of each that is not confirmed.
     """
     low, high = pd.Timestamp(since), pd.Timestamp(until)
     first = levers["date_earliest"]
@@ -111,7 +121,7 @@ def lanes(levers: pd.DataFrame, title: str, since: str, until: str, ax: Axes | N
             rows.append((depth + free, lever))
         tops.append((depth, len(taken)))
         depth += len(taken)
-    ax = new_axes(ax, 0.8 + 0.25 * depth, keys=len(USES))
+    ax = new_axes(ax, 0.8 + 0.25 * depth, keys=len(USES) + 3)
     for at, lever in rows:
         look = USES[str(lever["use"]).lower()]
         if lever["first"] < lever["last"]:
@@ -124,6 +134,11 @@ def lanes(levers: pd.DataFrame, title: str, since: str, until: str, ax: Axes | N
             "markeredgewidth": 0.9,
         }
         ax.plot([mdates.date2num(lever["first"])], [at], look.marker, **style)
+        if sign := _SIGNS.get(_status(lever)):
+            ax.annotate(
+                sign[0], (mdates.date2num(lever["first"]), at), xytext=(0.7, 0.6),
+                textcoords="offset fontsize", fontsize=8, va="center",
+            )  # fmt: skip
     for band, (top, size) in enumerate(tops):
         if band % 2 == 0:
             ax.axhspan(top - 0.5, top + size - 0.5, color="#F4F5F6", zorder=0)
@@ -152,5 +167,12 @@ def lanes(levers: pd.DataFrame, title: str, since: str, until: str, ax: Axes | N
         for name, look in USES.items()
         if name in used
     ]
+    found = {_status(lever) for _, lever in rows}
+    for mark, word in dict.fromkeys(look for status, look in _SIGNS.items() if status in found):
+        keys.append(Line2D([], [], marker=f"${mark}$", color=_EDGE, linestyle="none", label=word))
     legend(ax, keys)
     return titled(ax, title)
+
+
+def _status(lever: Mapping[Hashable, Any]) -> str:
+    return str(lever.get("status", "confirmed")).lower().split()[0]
