@@ -22,9 +22,10 @@ def between(duties: pd.DataFrame, a: str, b: str, shared: bool = True) -> pd.Dat
 
     Adds ``way`` (``a to b`` or ``b to a``), ``first`` and ``second`` (whether the duty runs that way by
     this coder's choice) and ``mirrored`` (whether its clause also has the other party act, or refrain,
-    for this one or for all). A duty of all parties is one of each, and so may have two rows; a gain to
-    all parties is one to each, unless ``shared`` is False: whether these two are among the parties to the
-    text is for the reader to judge. Raises KeyError where no duty names a party.
+    whoever gains, so that no contested coding moves it). A duty of all parties is one of each, and so
+    may have two rows; a gain to all parties is one to each, unless ``shared`` is False: whether these two
+    are among the parties to the text is for the reader to judge. Raises KeyError where no duty names a
+    party.
     """
     known = set(duties["owed_by"]) | set(duties["owed_to"]) | set(duties["owed_to_second"])
     for party in (a, b):
@@ -98,13 +99,14 @@ def _between(duties: pd.DataFrame, a: str, b: str, shared: bool = True) -> pd.Da
     every = {
         name: (duties[name] == ALL) & shared for name in ("obligor", "beneficiary", "beneficiary_second")
     }
-    listed = []
+    listed: list[pd.DataFrame] = []
+    acts: list[set[tuple[str, str]]] = []  # clause, and act or refrain, of all that each party owes
     for by, to in ((a, b), (b, a)):
         owes = (duties["owed_by"] == by) | every["obligor"]
+        acts.append({*zip(duties["clause"][owes], duties["duty"][owes].astype(str), strict=True)})
         first = owes & ((duties["owed_to"] == to) | every["beneficiary"])
         second = owes & ((duties["owed_to_second"] == to) | every["beneficiary_second"])
         listed.append(duties.assign(way=f"{by} to {to}", first=first, second=second)[first | second])
-    acts = [{*zip(way["clause"], way["duty"].astype(str), strict=True)} for way in listed]
     for at, way in enumerate(listed):
         answered = [act in acts[1 - at] for act in zip(way["clause"], way["duty"].astype(str), strict=True)]
         listed[at] = way.assign(mirrored=pd.Series(answered, way.index, dtype=bool))

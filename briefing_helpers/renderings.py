@@ -45,9 +45,9 @@ def terms(renderings: pd.DataFrame) -> pd.DataFrame:
 
     ``id`` is that of the first rendering with this relation. Where a term bears on several clauses in
     different ways, the weightiest relation stands for it: a figure error or an overstatement before a
-    partial account, that before a match.
+    partial account, that before a match. An allusion stands only for a term that does nothing else.
     """
-    weight = ["figure-error", "stronger", "interpretation", "allusion", "partial", "match"]
+    weight = ["figure-error", "stronger", "interpretation", "partial", "match", "allusion"]
     ranked = renderings.assign(rank=renderings["relation"].astype(str).map(weight.index))
     grouped = ranked.groupby("term", sort=False).agg(rank=("rank", "min"), clauses=("clause", list))
     heads = ranked.sort_values("rank", kind="stable").drop_duplicates("term").set_index("term")["id"]

@@ -115,6 +115,20 @@ def test_a_duty_is_mirrored_where_its_clause_has_the_other_side_do_the_like():
     assert reciprocity(NORTH, "north", "south")["mirrored"].tolist() == [1, 1, pd.NA]
 
 
+def test_what_mirrors_a_duty_does_not_depend_on_who_gains():
+    found = owed(
+        ("c1", "north", "south", "south", "act"),
+        ("c1", "south", "people", "people", "act"),  # answers the one above; is itself owed to others
+        ("c2", "All", "north", "All", "act"),  # binds both: mirrored, though one coder has north alone gain
+    )
+    found = between(found, "north", "south")
+    assert found[["way", "id", "mirrored"]].to_numpy().tolist() == [
+        ["north to south", "c1.0", True],
+        ["north to south", "c2.2", True],
+        ["south to north", "c2.2", True],
+    ]
+
+
 def test_between_lists_each_duty_with_the_way_it_runs_by_either_coder():
     found = between(NORTH, "north", "south")
     listed = found[["way", "id", "first", "second"]].to_numpy().tolist()

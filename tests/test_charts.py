@@ -194,6 +194,13 @@ def test_stacked_bars_are_as_long_as_the_counts_and_stand_end_to_end():
     assert [bar.get_y() + bar.get_height() / 2 for bar in ax.patches] == pytest.approx([0, 1, 2] * 2)
 
 
+def test_each_part_of_a_stacked_bar_starts_where_all_before_it_end():
+    parts = pd.DataFrame([[4, 2, 3], [1, 0, 5]], index=["north", "south"], columns=["a", "b", "c"])
+    ax = charts.stacked(parts, "Title", "records")
+    starts = [[bar.get_x() for bar in container] for container in ax.containers]
+    assert starts == [[0, 0], [4, 1], [6, 1]]
+
+
 def test_stacked_bars_are_labelled_with_rows_columns_and_axis():
     ax = charts.stacked(COUNTS, "Title", "records")
     assert (labels(ax), legend(ax), ax.get_xlabel()) == (

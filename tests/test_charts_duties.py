@@ -23,7 +23,7 @@ WAYS = pd.DataFrame(
     {
         "pair": ["north and south", "north and south", "north and valley"],
         "way": ["north to south", "south to north", "north to valley"],
-        "first": [4, 2, 0],
+        "first": [4, 2, 2],
         "second": [4, 5, 1],
         "low": [4, 2, 0],
         "high": [4, 5, 3],
@@ -132,7 +132,7 @@ def marks(ax, marker):
 
 def test_each_coder_has_a_mark_of_its_own():
     ax = charts.ranges(WAYS, "Title", "duties")
-    assert marks(ax, "o") == [(4, 0), (2, 1), (0, 2.5)]
+    assert marks(ax, "o") == [(4, 0), (2, 1), (2, 2.5)]
     assert marks(ax, "s") == [(4, 0), (5, 1), (1, 2.5)]
 
 
@@ -146,7 +146,7 @@ def test_numbers_stand_at_the_end_and_give_a_range_where_there_is_one():
     assert [(text.get_text(), text.xy) for text in ax.texts] == [
         ("4", (4, 0)),
         ("2, range 2 to 5", (5, 1)),
-        ("0, range 0 to 3", (3, 2.5)),
+        ("2, range 0 to 3", (3, 2.5)),
     ]
 
 

@@ -25,16 +25,18 @@ def expected(briefing):
     nobody = actors.index[actors["kind"] == "placeholder"].drop("all-parties")
     named = ~rows["obligor"].isin(nobody)
     first, second = (counts(rows, choice, actors["side"].astype(str)) for choice in CHOICES)
-    span = {by: f"{(first[by] & second[by]).sum()} to {(first[by] | second[by]).sum()}" for by in first}
+    by_coder = {by: [int(chosen[by].sum()) for chosen in (first, second)] for by in first}
     nets = [chosen["ukraine"].astype(int) - chosen["russia"].astype(int) for chosen in (first, second)]
     low, high = (sum(map(pick, *nets)) for pick in (min, max))
     settled = "does not settle" if low <= 0 <= high else "settles"
     return (
         f"The leaked text sets {len(rows)} duties, by our count. {(~named).sum()} name nobody who would have "
         f"to do it, and {(rows['enforcement'] == 'own').sum()} say what follows from a breach of that very "
-        f"duty or who watches over it. By our coding of who gains, Ukraine owes Russia {span['ukraine']} "
-        f"duties and Russia owes Ukraine {span['russia']}, depending on the coder, so the count {settled} "
-        "which of the two owes the other more."
+        f"duty or who watches over it. By our coding of who gains, Ukraine owes Russia "
+        f"{by_coder['ukraine'][0]} duties by the first coder and {by_coder['ukraine'][1]} by the second, "
+        f"Russia owes Ukraine {by_coder['russia'][0]} and {by_coder['russia'][1]}. Over every way of "
+        f"choosing between them the difference runs from {low:+} to {high:+}, so the count {settled} which "
+        "of the two owes the other more."
     )
 
 
@@ -77,12 +79,8 @@ def test_any_choice_between_the_coders_stays_inside_the_range(shipped, flip):
     chosen = own.assign(beneficiary=own["beneficiary"].mask(turned, own["beneficiary_second"]))
     found = counts(chosen, "beneficiary", shipped.actors.set_index("id")["side"].astype(str))
     there, back = (int(found[by].sum()) for by in ("ukraine", "russia"))
-    found = re.search(
-        r"Russia (\d+) to (\d+) duties and Russia owes Ukraine (\d+) to (\d+),", expected(shipped)
-    )
-    low_there, high_there, low_back, high_back = map(int, found.groups())
-    assert low_there <= there <= high_there
-    assert low_back <= back <= high_back
+    low, high = map(int, re.search(r"runs from ([+-]\d+) to ([+-]\d+),", expected(shipped)).groups())
+    assert low <= there - back <= high
 
 
 @pytest.mark.parametrize(("to", "said"), [("russia", "settles"), ("europe", "does not settle")])

@@ -58,6 +58,15 @@ def test_terms_gives_each_term_its_weightiest_relation(valley):
     ]
 
 
+def test_an_allusion_stands_only_for_a_term_that_does_nothing_else(valley):
+    first = valley.renderings["clause"].isin(["plan-a-02a", "plan-a-01"])
+    found = terms(valley.renderings.assign(relation=first.map({True: "allusion", False: "match"})))
+    assert found[["term", "relation"]].astype(str).values.tolist() == [
+        ["army", "match"],
+        ["ceasefire", "allusion"],
+    ]
+
+
 def test_terms_name_the_first_rendering_with_the_weightiest_relation(valley):
     assert terms(valley.renderings)["id"].tolist() == ["bh-army.02a", "bh-ceasefire.01"]
     assert terms(valley.renderings[::-1])["id"].tolist() == ["bh-ceasefire.01", "bh-army.02a"]
