@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-__all__ = ["conclusion"]
+__all__ = ["conclusion", "points_each"]
 
 
 def conclusion(standings: pd.DataFrame, question: str, labels: Mapping[str, str]) -> str:
@@ -34,6 +34,16 @@ def conclusion(standings: pd.DataFrame, question: str, labels: Mapping[str, str]
         f"leads or falls clearly behind under every reading ({spans[0]} points against by the first coder, "
         f"{spans[1]} by the second)."
     )
+
+
+def points_each(standings: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Say how many points stand against each account, as a chart of them is described to who cannot see it.
+
+    Takes what :func:`conclusion` takes. Points are given for the first and the second coder.
+    """
+    rows = zip(standings["hypothesis"], standings["first"], standings["second"], strict=True)
+    told = [f"{labels[name]} {first:g} and {second:g}" for name, first, second in rows]
+    return f"Points against by the first and the second coder: {'; '.join(told)}."
 
 
 def _points(standings: pd.DataFrame) -> str:

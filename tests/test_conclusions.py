@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import conclusion
+from briefing_helpers import conclusion, points_each
 
 LABELS = {"a": "North wrote it", "b": "South wrote it", "c": "Both did"}
 
@@ -54,3 +54,10 @@ def test_a_tie_at_the_top_is_never_a_finding():
         ("a", 0.0, 0.0, False, False), ("b", 0.0, 0.0, False, False), ("c", 9.0, 9.0, False, False)
     )
     assert "fits best" not in sentence and "not settled" in sentence
+
+
+def test_points_are_told_for_each_account_in_the_order_given_zeros_too():
+    rows = pd.DataFrame({"hypothesis": ["b", "a"], "first": [0.0, 2.5], "second": [1.0, 0.0]})
+    assert points_each(rows, LABELS) == (
+        "Points against by the first and the second coder: South wrote it 0 and 1; North wrote it 2.5 and 0."
+    )
