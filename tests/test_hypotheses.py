@@ -89,6 +89,8 @@ def test_weights_make_an_item_count_for_less():
 
 def test_scale_and_weights_cover_the_vocabularies(shipped):
     assert set(shipped.labels("evidence_items", "status")) == set(WEIGHTS)
+    # The notebook says these in words.
+    assert list(WEIGHTS.values()) == [1, 0.5, 0.5, 0.25, 0, 0] and MARGIN == 2
     assert set(POINTS) < set(shipped.labels("assessments", "consistency"))
     assert [*shipped.labels("assessments", "consistency")] == VALUES
 
