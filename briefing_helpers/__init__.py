@@ -48,7 +48,7 @@ _HOMES = {
     "clauses": "count_by find glance",
     "codebook": "field_guide joins overview vocabularies",
     "coding": "agreement agreement_by",
-    "conclusions": "conclusion",
+    "conclusions": "conclusion points_each points_table",
     "dates": "parse_date",
     "drafts": "FATES borne_out by_point fates flow survival",
     "events": "by_month chronology in_stretches intervals rival_accounts stretches with_rivals",

@@ -34,7 +34,11 @@ from briefing_helpers.codebook import (
     vocabularies as vocabularies,
 )
 from briefing_helpers.coding import agreement as agreement, agreement_by as agreement_by
-from briefing_helpers.conclusions import conclusion as conclusion
+from briefing_helpers.conclusions import (
+    conclusion as conclusion,
+    points_each as points_each,
+    points_table as points_table,
+)
 from briefing_helpers.drafts import (
     FATES as FATES,
     borne_out as borne_out,

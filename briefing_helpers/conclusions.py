@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-__all__ = ["conclusion"]
+__all__ = ["conclusion", "points_each", "points_table"]
 
 
 def conclusion(standings: pd.DataFrame, question: str, labels: Mapping[str, str]) -> str:
@@ -34,6 +34,30 @@ def conclusion(standings: pd.DataFrame, question: str, labels: Mapping[str, str]
         f"leads or falls clearly behind under every reading ({spans[0]} points against by the first coder, "
         f"{spans[1]} by the second)."
     )
+
+
+def points_each(standings: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Say how many points stand against each account, as a chart of them is described to who cannot see it.
+
+    Takes what :func:`conclusion` takes. Points are given for the first and the second coder.
+    """
+    rows = zip(standings["hypothesis"], standings["first"], standings["second"], strict=True)
+    told = [f"{labels[name]} {first:g} and {second:g}" for name, first, second in rows]
+    return f"Points against by the first and the second coder: {'; '.join(told)}."
+
+
+def points_table(standings: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Set out the points against each account, the first coder's before the bar and the second's after it.
+
+    Takes what :func:`conclusion` takes. Returns ``account``; ``all items``, ``weighted`` and ``no
+    statements``, each with both coders' points; ``items against`` and ``confirmed against``.
+    """
+    table = pd.DataFrame({"account": standings["hypothesis"].map(labels)})
+    for name, ending in {"all items": "", "weighted": "_weighted", "no statements": "_no_statements"}.items():
+        first, second = (standings[f"{coder}{ending}"].map("{:g}".format) for coder in ("first", "second"))
+        table[name] = first + " | " + second
+    counts = standings[["items_against", "confirmed_against"]]
+    return table.join(counts.rename(columns=lambda name: name.replace("_", " ")))
 
 
 def _points(standings: pd.DataFrame) -> str:

@@ -172,16 +172,21 @@ def side_by_side(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 def readings(assessments: pd.DataFrame, items: pd.DataFrame, question: str) -> pd.DataFrame:
     """Score the hypotheses under every reading of the evidence tried here.
 
-    A reading is a coder with all items, with all items weighted by :data:`WEIGHTS`, or with one item
-    left out. Returns one row per reading: ``coder``, ``variant`` (``all items``, ``weighted`` or
-    ``without``), ``item`` (the one left out), and one column of scores per hypothesis.
+    A reading is a coder with all items, with all items weighted by :data:`WEIGHTS`, with all but the
+    statements, or with one item left out. A statement counts as confirmed once it was made, true or not,
+    and who makes it may have a stake. Returns one row per reading: ``coder``, ``variant`` (``all items``,
+    ``weighted``, ``no statements`` or ``without``), ``item`` (the one left out), and one column of scores
+    per hypothesis.
     """
     weights = items.set_index("id")["status"].astype(str).map(WEIGHTS)
+    spoken = items.loc[items["kind"] == "statement", "id"]
     rows: list[pd.Series] = []
     for coder in _CODERS:
         points = _points(consistency_matrix(assessments, items, question, coder))
         weighted = points.mul(weights.loc[points.index], axis=0)
-        rows += [_named(points.sum(), coder, "all items"), _named(weighted.sum(), coder, "weighted")]
+        silent = points[~points.index.isin(spoken)]
+        whole = {"all items": points, "weighted": weighted, "no statements": silent}
+        rows += [_named(kept.sum(), coder, variant) for variant, kept in whole.items()]
         rows += [_named(points.drop(index=item).sum(), coder, "without", item) for item in points.index]
     return pd.DataFrame(rows).reset_index(drop=True)
 
@@ -189,9 +194,10 @@ def readings(assessments: pd.DataFrame, items: pd.DataFrame, question: str) -> p
 def standing(assessments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Sum up how each hypothesis fares under all readings, least inconsistent of its question first.
 
-    Returns ``question`` and ``hypothesis``; the scores with all items, ``first``, ``second`` and, with
-    items weighted, ``first_weighted`` and ``second_weighted``; ``low`` and ``high``, the ends of the
-    unweighted scores by either coder as single items drop out; ``items_against``, how many items either
+    Returns ``question`` and ``hypothesis``; the scores with all items, ``first`` and ``second``, with
+    items weighted, ``first_weighted`` and ``second_weighted``, and without statements,
+    ``first_no_statements`` and ``second_no_statements``; ``low`` and ``high``, the ends of the unweighted
+    scores by either coder as no more than one item drops out; ``items_against``, how many items either
     coder counts against it, and ``confirmed_against``, how many of these are confirmed; ``leads``,
     whether it alone is least inconsistent under every reading; and ``behind``, whether it is
     :data:`MARGIN` points or more above the least inconsistent under every reading (:func:`readings`).
@@ -202,21 +208,19 @@ def standing(assessments: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     for name, rows in (("items_against", held), ("confirmed_against", held[held["status"] == "confirmed"])):
         count = rows["hypothesis"].value_counts()
         summed[name] = summed["hypothesis"].map(count).fillna(0).astype(int)
-    scores = ["first", "second", "first_weighted", "second_weighted", "low", "high"]
-    return summed[
-        ["question", "hypothesis", *scores, "items_against", "confirmed_against", "leads", "behind"]
-    ]
+    return summed[["question", *summed.columns.drop(["question", "leads", "behind"]), "leads", "behind"]]
 
 
 def _standing(tried: pd.DataFrame) -> pd.DataFrame:
     scores = tried.drop(columns=["coder", "variant", "item"]).astype(float)
     full = scores.groupby([tried["variant"], tried["coder"]]).first()
-    least, plain = scores.min(axis=1), scores[tried["variant"] != "weighted"]
+    least, plain = scores.min(axis=1), scores[tried["variant"].isin(["all items", "without"])]
     alone = bool((scores.eq(least, axis=0).sum(axis=1) == 1).all())
     summed = pd.DataFrame(
         {
             **{coder: full.loc[("all items", coder)] for coder in _CODERS},
             **{f"{coder}_weighted": full.loc[("weighted", coder)] for coder in _CODERS},
+            **{f"{coder}_no_statements": full.loc[("no statements", coder)] for coder in _CODERS},
             "low": plain.min(),
             "high": plain.max(),
             "leads": scores.eq(least, axis=0).all() & alone,

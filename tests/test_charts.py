@@ -1,5 +1,7 @@
+import inspect
 import io
 from itertools import pairwise
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -70,6 +72,19 @@ def words(ax):
 
 
 # All charts
+
+
+PUBLIC = [name for name in charts.__all__ if inspect.isfunction(getattr(charts, name))]
+TESTS = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_charts*.py"))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_chart_takes_axes_returns_them_and_has_tests(name):
+    signature = inspect.signature(getattr(charts, name))
+    assert signature.parameters["ax"].default is None
+    assert signature.return_annotation == "Axes"
+    assert "title" in signature.parameters
+    assert f"charts.{name}(" in TESTS
 
 
 @each_chart

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from briefing_helpers import conclusion
+from briefing_helpers import conclusion, points_each, points_table
 
 LABELS = {"a": "North wrote it", "b": "South wrote it", "c": "Both did"}
 
@@ -54,3 +54,29 @@ def test_a_tie_at_the_top_is_never_a_finding():
         ("a", 0.0, 0.0, False, False), ("b", 0.0, 0.0, False, False), ("c", 9.0, 9.0, False, False)
     )
     assert "fits best" not in sentence and "not settled" in sentence
+
+
+def test_points_are_told_for_each_account_in_the_order_given_zeros_too():
+    rows = pd.DataFrame({"hypothesis": ["b", "a"], "first": [0.0, 2.5], "second": [1.0, 0.0]})
+    assert points_each(rows, LABELS) == (
+        "Points against by the first and the second coder: South wrote it 0 and 1; North wrote it 2.5 and 0."
+    )
+
+
+def test_table_of_points_has_both_coders_in_one_cell_under_each_reading():
+    rows = pd.DataFrame(
+        [("b", 3.0, 2.0, 1.5, 1.0, 0.0, 1.0, 4, 2), ("a", 1.0, 0.0, 0.25, 0.0, 1.0, 0.0, 1, 0)],
+        columns=[
+            "hypothesis", "first", "second", "first_weighted", "second_weighted", "first_no_statements",
+            "second_no_statements", "items_against", "confirmed_against",
+        ],
+        index=[7, 3],
+    )  # fmt: skip
+    table = points_table(rows, LABELS)
+    assert table.columns.tolist() == [
+        "account", "all items", "weighted", "no statements", "items against", "confirmed against",
+    ]  # fmt: skip
+    assert table.to_numpy().tolist() == [
+        ["South wrote it", "3 | 2", "1.5 | 1", "0 | 1", 4, 2],
+        ["North wrote it", "1 | 0", "0.25 | 0", "1 | 0", 1, 0],
+    ]  # fmt: skip

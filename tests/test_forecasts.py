@@ -109,6 +109,12 @@ def test_averages_leave_those_in_part_out_and_then_bound_them():
     assert table.iloc[2, 1:].tolist() == [FIFTY] * 3
 
 
+def test_averages_are_means_not_medians():
+    sure = (1.0, 1.0)
+    rows = made(("a", sure, "came-true"), ("b", sure, "came-true"), ("c", sure, "did-not"))
+    assert averages(scored(rows)).iloc[0, 2:].tolist() == pytest.approx([1 / 3] * 3)
+
+
 def test_averages_of_nothing_are_missing():
     table = averages(scored(FORECASTS.iloc[:0])).iloc[:2]
     assert table["n"].tolist() == [0, 0] and table[["best", "middle", "worst"]].isna().all(axis=None)

@@ -17,7 +17,7 @@ from briefing_helpers.hypotheses import MARGIN, POINTS, WEIGHTS
 
 VALUES = ["very-consistent", "consistent", "neutral", "inconsistent", "very-inconsistent"]
 CODES = dict(zip(["CC", "C", "N", "I", "II"], VALUES, strict=True))
-# One row per item: status, first coder on a, b, c; second coder on a, b, c.
+# One row per item: status, first coder on a, b, c; second coder on a, b, c. A call is a statement.
 GRID = {
     "who-ford": ("confirmed", "C N I", "C C I"),
     "who-call": ("single", "N I II", "N N II"),
@@ -31,6 +31,7 @@ def tables(grid=GRID, question="who", hypotheses="abc"):
         [(item, question, f"About {item}.", row[0]) for item, row in grid.items()],
         columns=["id", "question", "summary", "status"],
     )
+    items["kind"] = items["id"].str.contains("call").map({True: "statement", False: "document"})
     rated = pd.DataFrame(
         [
             (f"{item}.{name}", item, name, CODES[one], CODES[two], f"Why {item} {name}.")
@@ -88,19 +89,24 @@ def test_weights_make_an_item_count_for_less():
 
 def test_scale_and_weights_cover_the_vocabularies(shipped):
     assert set(shipped.labels("evidence_items", "status")) == set(WEIGHTS)
+    # The notebook says these in words.
+    assert list(WEIGHTS.values()) == [1, 0.5, 0.5, 0.25, 0, 0] and MARGIN == 2
     assert set(POINTS) < set(shipped.labels("assessments", "consistency"))
     assert [*shipped.labels("assessments", "consistency")] == VALUES
 
 
 def test_readings_try_coders_weights_and_items():
     found = readings(*tables(), "who")
-    assert len(found) == 2 * (2 + 4)
+    assert len(found) == 2 * (3 + 4)
     whole = found[found["variant"] == "all items"].set_index("coder")[["a", "b", "c"]]
     assert whole.loc["first"].tolist() == [1, 1, 3]
     assert whole.loc["second"].tolist() == [0, 1, 3]
     weighted = found[found["variant"] == "weighted"].set_index("coder")[["a", "b", "c"]]
     assert weighted.loc["first"].tolist() == [0.25, 0.5, 2]
     assert weighted.loc["second"].tolist() == [0, 0, 2]
+    silent = found[found["variant"] == "no statements"].set_index("coder")[["a", "b", "c"]]
+    assert silent.loc["first"].tolist() == [1, 0, 1]
+    assert silent.loc["second"].tolist() == [0, 1, 1]
     without = found[found["variant"] == "without"].set_index(["coder", "item"])[["a", "b", "c"]]
     assert without.loc[("first", "who-call")].tolist() == [1, 0, 1]
     assert without.loc[("second", "who-note")].tolist() == [0, 0, 3]
@@ -110,6 +116,7 @@ def test_standing_sums_up_all_readings():
     found = standing(*tables()).set_index("hypothesis")
     assert found.index.tolist() == ["a", "b", "c"]
     assert found.loc["c", ["first", "second", "first_weighted", "second_weighted"]].tolist() == [3, 3, 2, 2]
+    assert found.loc["c", ["first_no_statements", "second_no_statements"]].tolist() == [1, 1]
     assert found.loc["c", ["low", "high"]].tolist() == [1, 3]
     assert found["items_against"].tolist() == [1, 2, 2]
     assert found["confirmed_against"].tolist() == [0, 0, 1]
@@ -142,6 +149,16 @@ def test_weak_evidence_alone_puts_nobody_behind():
     assert found["first_weighted"].tolist() == [0, 1.75, 1.75]
     assert MARGIN > 1.75 and not found["behind"].any()
     assert found["leads"].tolist() == [True, False, False]
+
+
+def test_what_is_only_said_puts_nobody_behind_or_ahead():
+    grid = {f"who-call-{n}": ("confirmed", "N I II", "N I II") for n in range(4)}
+    found = standing(*tables(grid)).set_index("hypothesis")
+    assert found["first"].tolist() == [0, 4, 8]
+    assert found["first_no_statements"].tolist() == found["second_no_statements"].tolist() == [0, 0, 0]
+    # Without one of the calls b still has three points against it: low and high leave one item out.
+    assert found.loc["b", ["low", "high"]].tolist() == [3, 4]
+    assert not found["leads"].any() and not found["behind"].any()
 
 
 def test_standing_takes_each_question_by_itself():

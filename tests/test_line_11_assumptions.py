@@ -13,13 +13,17 @@ WORTH = {"confirmed": 1, "single": 0.5, "disputed": 0.5, "weak": 0.25, "contradi
 def scores(briefing, question):
     """Score each hypothesis of a question under every reading: (coder, what is done to items) to scores."""
     status = {row.id: row.status for row in briefing.evidence_items.itertuples() if row.question == question}
+    spoken = {row.id for row in briefing.evidence_items.itertuples() if row.kind == "statement"}
     given = [row for row in briefing.assessments.itertuples() if row.item in status]
     found = {}
-    for coder, left_out in product(("consistency", "consistency_second"), [None, "weighted", *status]):
+    variants = [None, "weighted", "no statements", *status]
+    for coder, left_out in product(("consistency", "consistency_second"), variants):
         total = dict.fromkeys((row.hypothesis for row in given), 0.0)
         for row in given:
             points = max(0, SCALE.index(getattr(row, coder)) - 2)
             worth = WORTH[status[row.item]] if left_out == "weighted" else float(row.item != left_out)
+            if left_out == "no statements":
+                worth = float(row.item not in spoken)
             total[row.hypothesis] += worth * points
         found[coder, left_out] = total
     return found
@@ -125,6 +129,18 @@ def test_bottom_line_follows_a_changed_record(bottom_line, shipped, codes, words
     after = bottom_line("11_assumptions", changed)
     check(after, changed)
     assert after != before and [word for word in words if word not in after] == []
+
+
+def test_nobody_is_called_worse_on_what_is_only_said(bottom_line, shipped):
+    """A denial is confirmed once it was made; without statements nothing speaks against the account."""
+    items, rated = shipped.evidence_items, shipped.assessments.copy()
+    shown = items.loc[items["kind"] != "statement", "id"]
+    own = (rated["hypothesis"] == "russian-text") & rated["item"].isin(shown)
+    rated.loc[own, ["consistency", "consistency_second"]] = "neutral"
+    changed = replace(shipped, assessments=rated)
+    drafted, _ = check(bottom_line("11_assumptions", changed), changed)
+    assert scores(changed, "who-drafted")["consistency", None]["russian-text"] >= 5
+    assert "clearly worse" not in drafted and "hardly separates" in drafted
 
 
 def test_every_number_of_the_bottom_line_follows_a_change(bottom_line, shipped):

@@ -115,7 +115,7 @@ def score_ranges(
                 textcoords="offset points", va="center", fontsize=8.5,
             )  # fmt: skip
             ticks.append(at)
-            names.append(textwrap.fill(hypotheses[row["hypothesis"]], 30))
+            names.append(textwrap.fill(hypotheses[row["hypothesis"]], 40))
         at += 1.2
     ax.set_yticks(ticks, names, fontsize=9)
     ax.set_ylim(at - 0.6, -0.7)
