@@ -100,7 +100,7 @@ def test_its_tables_are_on_the_page_and_short():
         for output in cell.outputs
     )
     linked = re.findall(r'href="#(t-[^"]+)"', html)
-    assert len(linked) == 5
+    assert len(linked) == 4
     assert [target for target in linked if f'id="{target}"' not in html] == []
     visible = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
     assert [table.count("<tr") - 1 for table in re.findall(r"<table.*?</table>", visible, re.DOTALL)] == [
