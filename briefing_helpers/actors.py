@@ -176,14 +176,14 @@ def tenures(
     Returns one row per record: ``person``, ``side``, ``office``, ``kind`` (``term``, ``appointed``,
     ``dismissed`` or ``departure``), ``date``, ``occurrence`` (of a departure, else ``occurred``),
     ``status`` (blank where the table has none), ``table`` and ``id``, and ``dated``: whether a day or month
-    is on record for any row of the person. A term is a relation of kind heads
-    or envoy-of, and ``office`` says so; for the other kinds it is the title of the event. Where a person has
-    no such relation, a term is the role in actors, if a date stands with it. Offices of bodies
-    that are only proposed are left out.
+    is on record for any row of the person. A term is a relation of kind heads or envoy-of, and ``office``
+    says so; for the other kinds it is the title of the event. Where a person has no such relation, a term
+    is the role in actors, if a date stands with it. Offices of bodies only proposed are left out.
 
     ``sure_from`` to ``sure_to`` are the days it surely covers by its date, ``maybe_from`` and ``maybe_to``
     the days at which it may have begun or ended; NaT where that is not stated. A single date of a
-    relation says only that the tie held then, so neither end is stated.
+    relation says only that the tie held then, so neither end is stated. Where a departure was planned and
+    no end is on record, the term is sure to the eve of it only.
     """
     who = actors.set_index("id")
     own = relations[relations["kind"].isin(["heads", "envoy-of", "appointed", "dismissed"])].astype(
@@ -221,11 +221,13 @@ def tenures(
     rows = pd.concat([frame.reindex(columns=columns) for frame in (own, gone, people)], ignore_index=True)
     ends = [_ends(date) for date in rows["date"]]
     rows = rows.join(pd.DataFrame(ends, columns=list(_ENDS), index=rows.index, dtype="datetime64[s]"))
-    named = rows["actor"].map(who["name"]), rows["actor"].map(who["side"])
-    rows.insert(0, "person", named[0])
-    rows.insert(1, "side", named[1])
-    exact = rows["date"].str.contains("-", na=False)
-    rows["dated"] = rows["actor"].isin(rows.loc[exact, "actor"])
+    due = gone[gone["occurrence"] == "planned"].groupby("actor")["date_earliest"].min()
+    eve = due.reindex(rows["actor"]).set_axis(rows.index) - pd.Timedelta(days=1)
+    on = (rows["kind"] == "term") & rows["sure_to"].isna() & (eve > rows["sure_from"])
+    rows["sure_to"] = rows["sure_to"].mask(on, eve)
+    rows.insert(0, "person", rows["actor"].map(who["name"]))
+    rows.insert(1, "side", rows["actor"].map(who["side"]))
+    rows["dated"] = rows["actor"].isin(rows.loc[rows["date"].str.contains("-", na=False), "actor"])
     order = rows["sure_from"].fillna(rows["maybe_to"])
     rows = rows.assign(order=order).sort_values(["order", "person", "id"], kind="stable")
     return rows.drop(columns=["order", "actor"]).reset_index(drop=True)

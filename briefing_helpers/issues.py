@@ -12,6 +12,7 @@ from briefing_helpers.drafts import Record, borne_out, settled
 __all__ = ["issue_matrix", "on_issues"]
 
 _UNREAD = {"dropped": "reported dropped", "not-known": "fate not known", "contested": "reports differ"}
+_ABSENT = "no counterpart read"  # of a text that is public, nobody needs to report what it lacks
 Together = Callable[[list[list[tuple[str, str]]]], list[Markup]]
 
 
@@ -19,8 +20,9 @@ def on_issues(briefing: Record, drafts: Iterable[str]) -> pd.DataFrame:
     """Say what each draft provides on each key issue, a row per clause.
 
     Where a draft has no clause on an issue, the fates of older clauses on it stand in, a row per row of
-    lineage: ``reported dropped``, ``fate not known``, ``reports differ``, or that the clause which
-    answers is not on this issue. Where lineage says nothing either, there is no row.
+    lineage: ``reported dropped`` (``no counterpart read`` where the draft's whole text is public), ``fate
+    not known``, ``reports differ``, or that the clause which answers is not on this issue. Where lineage
+    says nothing either, there is no row.
 
     Returns ``issue``, ``draft``, ``title`` (of the draft, in order of its first day), ``clause`` (its own,
     or the older one), ``text``, ``table`` and ``record`` (what the text rests on) and ``status`` (of a
@@ -37,11 +39,13 @@ def on_issues(briefing: Record, drafts: Iterable[str]) -> pd.DataFrame:
     held = set(zip(own["draft"], own["issue"], strict=True))
     told = told[[pair not in held for pair in zip(told["to_draft"], told["issue"], strict=True)]]
     elsewhere = told["change"].astype(str) + ", by a clause not on this issue"
+    fate = settled(told).map(_UNREAD).fillna(elsewhere)
+    public = told["to_draft"].map(titles["text_public"]) == "full"
     told = told.assign(
         draft=told["to_draft"],
         clause=told["from_clause"],
         table="lineage",
-        text=settled(told).map(_UNREAD).fillna(elsewhere),
+        text=fate.mask(public & (fate == _UNREAD["dropped"]), _ABSENT),
         status=told["id"].map(borne_out(briefing)).astype(keyed["status"].dtype),
     )
     cells = pd.concat([own, told], ignore_index=True).rename(columns={"id": "record"})

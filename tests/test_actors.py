@@ -339,6 +339,20 @@ def test_a_departure_keeps_whether_it_took_place(offices):
     assert set(offices.drop("exit")["occurrence"]) == {"occurred"}
 
 
+@pytest.mark.parametrize(
+    ("date", "sure_to"),
+    [("2031-02-01/..", True), ("2031-02-01/2031-05-01", False), ("2040-01-01/..", False)],
+)
+def test_a_term_with_an_open_end_is_sure_to_the_eve_of_a_planned_departure(
+    relations, events, event_actors, actors, date, sure_to
+):
+    relations = relations.assign(date=relations["date"].mask(relations["id"] == "r3", date))
+    own = tenures(relations, events, event_actors, actors).set_index("id")
+    eve = events.set_index("id").at["exit", "date_earliest"] - pd.Timedelta(days=1)
+    assert (own.at["r3", "sure_to"] == eve) == sure_to
+    assert pd.isna(own.at["r3", "maybe_to"]) == date.endswith("..")
+
+
 def test_people_with_a_day_or_month_on_record_are_dated(offices):
     # Every row of a dated person is.
     assert offices["dated"].all()

@@ -126,6 +126,14 @@ def test_legend_names_the_kinds_and_statuses_that_occur(ax, both):
     assert legend(firm) == ["Call", "Confirmed"]
 
 
+def test_no_two_keys_look_alike(ax):
+    keys = [
+        (key.get_marker(), to_hex(key.get_markerfacecolor()), key.get_fillstyle(), to_hex(key.get_color()))
+        for key in ax.figure.legends[0].get_lines()
+    ]
+    assert len(keys) == len(set(keys)) == 5
+
+
 def test_title_is_the_one_given_and_dollars_are_no_formula(both):
     ax = charts.contacts(both, "costs $x^^ and $", LABELS, {"2031-06-01": "a $ day $"}, SINCE, UNTIL)
     assert ax.figure.get_suptitle() == "costs $x^^ and $"

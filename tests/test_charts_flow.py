@@ -241,6 +241,13 @@ def test_bands_are_as_thick_as_the_counts_and_leave_no_gap_in_their_nodes():
     ]
 
 
+def test_bands_keep_their_thickness_on_the_way():
+    drawn = [patch for patch in flow().patches if isinstance(patch, PathPatch)]
+    for (_, _, thick), band in zip(bands(flow()), drawn, strict=True):
+        upper, lower = band.get_path().vertices[:4, 1], band.get_path().vertices[4:8, 1][::-1]
+        assert list(lower - upper) == pytest.approx([thick] * 4)
+
+
 def test_labels_name_fates_with_their_sums_and_bands_their_number():
     words = [text.get_text() for text in flow().texts]
     assert words == [

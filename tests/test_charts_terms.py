@@ -88,6 +88,16 @@ def test_open_end_runs_to_the_edge_with_an_arrow():
     assert arrows(ax) == [(">", day("2032-01-01"))]
 
 
+def test_term_sure_to_a_day_after_which_nothing_is_known_is_hatched_to_the_edge_with_an_arrow():
+    ax = draw(term("Ann", "confirmed", ["2031-02-01", "2031-02-01", "2031-05-31", None]))
+    assert bars(ax) == {
+        "full": [(day("2031-02-01"), day("2031-06-01"))],
+        "hatched": [(day("2031-06-01"), day("2032-01-01"))],
+    }
+    assert arrows(ax) == [(">", day("2032-01-01"))]
+    assert "No start or end on record" in legend(ax)
+
+
 def test_open_start_runs_from_the_edge_with_an_arrow():
     ax = draw(term("Ann", "confirmed", [None, None, "2031-05-31", "2031-05-31"]))
     assert bars(ax)["full"] == [(day(SINCE), day("2031-06-01"))]

@@ -58,6 +58,18 @@ def test_a_fate_stands_in_where_a_draft_has_no_clause_on_an_issue(valley, change
     assert pd.isna(cells.at[1, "status"]) == (change == "not-known")
 
 
+@pytest.mark.parametrize(
+    ("public", "text"),
+    [("full", "no counterpart read"), ("fragments", "reported dropped"), ("none", "reported dropped")],
+)
+def test_what_a_public_text_lacks_is_not_called_reported(valley, public, text):
+    changed = with_change(without(valley, "plan-b-02"), "a-02a.b-02", "dropped")
+    drafts = changed.drafts.astype({"text_public": str})
+    drafts.loc[drafts["id"] == "plan-b", "text_public"] = public
+    cells = on_issues(dataclasses.replace(changed, drafts=drafts), ["plan-b"])
+    assert cells.loc[cells["issue"] == "force-cap", "text"].tolist() == [text]
+
+
 def test_reports_that_differ_on_a_fate_are_said_to(valley):
     changed = with_change(without(valley, "plan-b-02"), "a-02a.b-02", "dropped")
     more = changed.lineage[changed.lineage["id"] == "a-02a.b-02"].assign(id="other", change="not-known")

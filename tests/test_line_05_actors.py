@@ -125,3 +125,35 @@ def test_its_tables_are_on_the_page_and_short():
         9,
         10,
     ]
+
+
+# What the page says in words
+
+
+@pytest.mark.parametrize("side", ["russia", "ukraine"])
+def test_contacts_with_moscow_and_kyiv_are_on_record_before_during_and_after_the_work(shipped, side):
+    day = shipped.events.set_index("id")
+    start, eve = day.loc["plan-drafting-2025", ["date_earliest", "date_latest"]]
+    one = pd.Timedelta(days=1)
+    spans = [(pd.Timestamp("2025-01-01"), start - one), (start, eve), (eve + one, pd.Timestamp("2026-10-31"))]
+    at = ["russia", "ukraine"].index(side)
+    assert all(count(shipped, *span)[at] > 0 for span in spans)
+
+
+def test_no_contact_with_europe_lies_between_the_day_in_the_title_and_the_leak(shipped):
+    leak = shipped.events.set_index("id").at["axios-report-2025-11-19", "date_earliest"]
+    eve = leak - pd.Timedelta(days=1)
+    assert count(shipped, pd.Timestamp("2025-08-19"), eve)[2] == 0
+    assert count(shipped, pd.Timestamp("2025-08-18"), pd.Timestamp("2025-08-18"))[2] > 0
+
+
+def test_what_counts_against_the_account_on_ukraine_comes_from_us_officials_and_rubio_speaks_by_name(shipped):
+    said = shipped.events.set_index("id")["summary"]
+    assert said["umerov-witkoff-miami-2025-11-rival-us-account"].startswith("Per US officials, Umerov")
+    assert said["umerov-witkoff-miami-2025-11-rival-umerov-account"].startswith("Per Umerov")
+    rubio = said["plan-drafting-2025-rival-us-authored"]
+    assert rubio.startswith("Per Rubio") and "input from both sides" in rubio
+
+
+def test_the_ambassadors_in_kyiv_are_told_apart_from_europe(shipped):
+    assert sides_of(shipped, "driscoll-ambassadors-2025-11-21") == {"us", "international"}

@@ -87,8 +87,10 @@ def contacts(
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
     sns.despine(ax=ax, left=True)
     ax.tick_params(axis="y", length=0)
+    # Kinds in grey: a filled dark circle is the key of a confirmed contact.
     keys = [
-        Line2D([], [], linestyle="none", label=labels[kind], **_look("confirmed", kind)) for kind in kinds
+        Line2D([], [], linestyle="none", marker=_MARKS[kind], color="#8C8C8C", label=labels[kind])
+        for kind in kinds
     ]
     keys += [
         Line2D([], [], linestyle="none", label=labels[name], **_look(name, "meeting")) for name in statuses

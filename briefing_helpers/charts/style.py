@@ -12,6 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
+from briefing_helpers.charts.canvas import Canvas
+
 __all__ = [
     "COLOURS",
     "PRECISION",
@@ -92,7 +94,9 @@ def new_axes(ax: Axes | None, height: float, keys: int = 0) -> Axes:
         return ax
     height += 0.22 * -(-keys // _columns(keys))
     with sns.axes_style("white", rc=_STYLE), plt.rc_context(_STYLE):
-        return plt.subplots(figsize=(_WIDTH, height), layout="constrained")[1]
+        figure, made = plt.subplots(figsize=(_WIDTH, height), layout="constrained")
+    Canvas(figure)
+    return made
 
 
 def titled(ax: Axes, title: str) -> Axes:

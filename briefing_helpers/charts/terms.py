@@ -135,6 +135,8 @@ def _term(ax: Axes, row: dict[Any, Any], y: float, colour: str, low: Any, high: 
         if not held:
             doubt(ax, mdates.date2num(low + 12 * _DAY), y, str(row["status"]))
             return drawn
+    # Sure to a day, and whether it went on after that is not on record.
+    loose = pd.isna(maybe_to) and pd.notna(sure_to) and not held
     start = low if pd.isna(sure_from) else max(low, sure_from)
     end = high if pd.isna(sure_to) else min(high, sure_to + _DAY)
     if end > start:
@@ -148,7 +150,7 @@ def _term(ax: Axes, row: dict[Any, Any], y: float, colour: str, low: Any, high: 
     }
     for left, right in (
         (maybe_from, sure_from),
-        (sure_to + _DAY if pd.notna(sure_to) else sure_to, maybe_to),
+        (sure_to + _DAY if pd.notna(sure_to) else sure_to, high if loose else maybe_to),
     ):
         if pd.notna(left) and pd.notna(right) and right > left:
             left, right = max(left, low), min(right, high)
@@ -160,7 +162,7 @@ def _term(ax: Axes, row: dict[Any, Any], y: float, colour: str, low: Any, high: 
         )
     # Where no status is kept (a role in actors) there is no mark.
     doubt(ax, mdates.date2num(start + 12 * _DAY), y, str(row["status"]))
-    for missing, edge, arrow in ((pd.isna(sure_from), low, "<"), (pd.isna(sure_to), high, ">")):
+    for missing, edge, arrow in ((pd.isna(sure_from), low, "<"), (pd.isna(sure_to) or loose, high, ">")):
         if missing:
             ax.plot([edge], [y], arrow, color=colour, markersize=7, clip_on=False, zorder=3)
             drawn.add("arrow")
