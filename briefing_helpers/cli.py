@@ -36,7 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("briefing: stopped", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"briefing: {error.strerror or error} ({error.filename or 'no file name'})", file=sys.stderr)
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"briefing: {error.strerror or error}{where}", file=sys.stderr)
         return 1
     return code
 
@@ -109,7 +110,7 @@ def _report(args: argparse.Namespace) -> int:
     from briefing_helpers.report import ReportError, build
     from briefing_helpers.report.pdf import PdfError, find_browser, print_pdf, unprinted
 
-    notebooks, output = _notebooks(args.notebooks), Path(args.output)
+    notebooks, output = _notebooks(args.notebooks), _output(args.output)
     if args.jobs is not None and args.jobs < 1:
         raise _Usage("--jobs must be 1 or more")
     only = [Path(name).name.removesuffix(".ipynb") for name in args.only or ()]
@@ -149,6 +150,17 @@ def _notebooks(name: str | None) -> Path:
             return folder
     missing = name or "notebooks"
     raise _Usage(f"there is no folder {missing}; run this beside notebooks/ or name it with --notebooks")
+
+
+def _output(name: str) -> Path:
+    # Better to hear of it before the notebooks run than after.
+    place = Path(name).absolute()
+    there = next(path for path in [place, *place.parents] if path.exists())
+    if not there.is_dir():
+        raise _Usage(f"{there} is a file; name another folder with --output")
+    if not os.access(there, os.W_OK):
+        raise _Usage(f"{there} may not be written to; name another folder with --output")
+    return Path(name)
 
 
 def _progress(line: str) -> None:

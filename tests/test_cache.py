@@ -268,6 +268,22 @@ def test_file_of_ones_own_in_the_output_stays(built):
     assert (built / "reports" / "plain.html").read_text() == "mine now"
 
 
+def test_nothing_is_moved_into_the_output_from_beside_it(built, monkeypatch):
+    """What stands beside it may be another disc: a volume that is mounted, the end of a link."""
+    moved, replace = [], Path.replace
+
+    def within(path, target):
+        moved.append(path.is_relative_to(built / "reports"))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", within)
+    again(built, force=True)
+    (built / "reports" / "index.html").unlink()
+    again(built)
+    assert moved and all(moved)
+    assert not [path for path in (built / "reports" / ".made").iterdir() if path.is_dir()]
+
+
 def test_renamed_notebook_is_run_under_its_new_name(built):
     folder = built / "notebooks"
     (folder / "plain.ipynb").rename(folder / "renamed.ipynb")

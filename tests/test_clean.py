@@ -62,6 +62,10 @@ def test_everything_else_is_dropped(html, left):
         ("data:text/html,x", False),
         ("vbscript:x", False),
         ("file:///etc/passwd", False),
+        ("/reports/index.html", True),
+        ("//share/x", False),
+        (r"\\share\x", False),
+        (" /\t\\share/x", False),
     ],
 )
 def test_addresses(address, safe):

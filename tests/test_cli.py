@@ -183,6 +183,20 @@ def test_wrong_use_exits_2_with_the_reason(run, tmp_path, monkeypatch, args, mes
     assert run(*args) == (2, [], [message])
 
 
+@pytest.mark.parametrize("below", ["", "deeper/reports"])
+def test_report_into_a_file_says_so_before_a_notebook_runs(run, tmp_path, below):
+    place = tmp_path / "reports"
+    place.write_text("mine")
+    message = f"briefing: {place} is a file; name another folder with --output"
+    assert run("report", "--notebooks", tmp_path, "--output", place / below) == (2, [], [message])
+
+
+def test_report_where_one_may_not_write_says_so_before_a_notebook_runs(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path)  # root may write anywhere
+    message = f"briefing: {tmp_path} may not be written to; name another folder with --output"
+    assert run("report", "--notebooks", tmp_path, "--output", tmp_path / "a/b") == (2, [], [message])
+
+
 @pytest.mark.parametrize("args", [[], ["chek"], ["check", "a", "b"], ["report", "--jobs", "x"]], ids=str)
 def test_wrong_arguments_exit_2_with_the_usage(run, args):
     code, out, err = run(*args)

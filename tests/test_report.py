@@ -235,6 +235,27 @@ def test_png_becomes_a_smaller_picture_of_the_same_pixels():
         assert shown.convert("RGB").tobytes() == picture.convert("RGB").tobytes()
 
 
+def blank(width, height):
+    held = io.BytesIO()
+    Image.new("L", (width, height)).save(held, "PNG")
+    return base64.b64encode(held.getvalue()).decode()
+
+
+# A WebP has at most 16,383 pixels a side; a picture of 400 million would fill the memory.
+@pytest.mark.parametrize("png", ["AAAA", "A", blank(1, 16_384), blank(20_000, 20_000)], ids=len)
+def test_png_that_makes_no_other_picture_is_kept_and_fails_nothing(png):
+    page = rendered(text("# Q?"), code("plot", shows("image/png", png, "A field")))
+    [image] = BeautifulSoup(page.html, "html.parser").select("main figure img")
+    assert (image["src"], image["alt"]) == (f"data:image/png;base64,{png}", "A field")
+
+
+def test_thumbnail_is_of_the_first_picture_that_can_be_read():
+    shown = [shows("image/png", png, "A field") for png in ("AAAA", blank(960, 480))]
+    page = rendered(text("# Q?"), code("plot", *shown))
+    with Image.open(io.BytesIO(base64.b64decode(page.thumbnail))) as small:
+        assert small.size == (480, 240)
+
+
 def test_error_that_a_notebook_means_to_show_is_kept():
     error = new_output(
         "error", ename="ValueError", evalue="no <b>", traceback=["\x1b[31mValueError\x1b[0m: no <b>"]

@@ -194,6 +194,7 @@ def test_front_page_tells_what_changed(tmp_path, valley):
     log.write_text(LOG)
     front = parsed(site([], valley, log)["index.html"])
     assert front.select_one("#changes").text == "What changed last"
+    assert f"Data version {valley.version}: what changed." in front.select_one("main").text
     assert [item.text for item in front.select("#changes ~ ul li")] == [
         "Not out yet.",
         "One row more.",
@@ -203,7 +204,7 @@ def test_front_page_tells_what_changed(tmp_path, valley):
 
 def test_without_a_changelog_nothing_is_told(tmp_path, valley_pages):
     assert newest(tmp_path / "CHANGELOG.md") == []
-    assert valley_pages["index.html"].select("#changes") == []
+    assert valley_pages["index.html"].select("#changes, a[href='#changes']") == []
 
 
 # The frame

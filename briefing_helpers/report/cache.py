@@ -53,8 +53,9 @@ class Cache:
     def write(self, texts: dict[str, str], inputs: str, pages: dict[str, Page]) -> list[Path]:
         """Write all files and keep the pages, given by the inputs that each was made from.
 
-        Everything is made in a folder beside the output first, and moved at the end. Files of an earlier
-        build that are not made any more go, unless they were edited. Returns the files that changed.
+        Everything is made in the hidden folder first, and moved at the end: what stands beside the output
+        may be another disc, or not ours to write to. Files of an earlier build that are not made any more
+        go, unless they were edited. Returns the files that changed.
         """
         files = {name: digest([text]) for name, text in texts.items()}
         changed = [
@@ -64,8 +65,8 @@ class Cache:
         for own, page in pages.items():
             kept[Path(page.name).stem] = {"inputs": own, "page": asdict(page)}
         kept[_SITE] = {"inputs": inputs, "files": files}
-        self._output.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".reports-", dir=self._output.parent))
+        (self._output / _FOLDER).mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(dir=self._output / _FOLDER))
         try:
             for name in changed:
                 (staging / name).write_text(texts[name], encoding="utf-8", newline="\n")
@@ -73,7 +74,6 @@ class Cache:
             for name, content in kept.items():
                 text = json.dumps(content)
                 (staging / _FOLDER / f"{name}.json").write_text(f"{digest([text])}\n{text}", encoding="utf-8")
-            (self._output / _FOLDER).mkdir(parents=True, exist_ok=True)
             for name in changed:
                 (staging / name).replace(self._output / name)
             for name in self._site["files"].keys() - files.keys():

@@ -35,6 +35,8 @@ _OWN = {
 }
 _EXTENDABLE = re.compile(r"(?:aria|data)-[a-z0-9-]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
+# From a page on a disc, an address that starts so opens a share of whatever computer it names.
+_ELSEWHERE = re.compile(r"[/\\]{2}")
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*\Z")
 _ALIGN = re.compile(r"text-align:\s*(right|center)")
 # Overrides and isolates turn text round and can make an address or a number read as another.
@@ -58,13 +60,15 @@ def clean(soup: BeautifulSoup) -> None:
 def is_safe_address(address: str) -> bool:
     """Tell whether a link may lead there: the web, mail, or a place beside the page.
 
-    >>> is_safe_address("#source-3"), is_safe_address("java\\tscript:alert(1)")
-    (True, False)
+    >>> is_safe_address("#source-3"), is_safe_address("java\\tscript:alert(1)"), is_safe_address("//share/x")
+    (True, False, False)
     """
     # Browsers skip blanks and control characters when they look for the scheme.
     bare = "".join(each for each in address if each > " " and each.isprintable()).lower()
     scheme = _SCHEME.match(bare)
-    return scheme is None or scheme[0] in ("http:", "https:", "mailto:")
+    if scheme is None:
+        return not _ELSEWHERE.match(bare)
+    return scheme[0] in ("http:", "https:", "mailto:")
 
 
 def visible(html: str) -> str:

@@ -97,8 +97,8 @@ def _bottom_line(content: BeautifulSoup) -> str:
 def _thumbnail(notebook: nbformat.NotebookNode) -> str | None:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                return thumbnail(output.data["image/png"])
+            if made := thumbnail(output.get("data", {}).get("image/png", "")):
+                return made
     return None
 
 

@@ -53,6 +53,7 @@ def front_page(pages: Sequence[Page], briefing: Briefing, changelog: Path) -> st
     ]
     main = template("front.html.j2").render(
         title=briefing.schema.title,
+        version=briefing.version,
         pages=pages,
         drafts=sorted(drafts, key=lambda draft: not draft["first"]),
         changes=newest(changelog),

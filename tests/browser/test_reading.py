@@ -186,6 +186,16 @@ def test_search_says_that_it_found_nothing(browser, folder):
         assert page.locator("#results li").count() == 0
 
 
+def test_enter_that_ends_a_composed_word_opens_nothing(browser, folder):
+    with opened(browser, folder / "index.html") as (page, _):
+        page.locator("#query").fill("point 14")
+        pressed = (
+            "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true})"
+        )
+        assert page.locator("#query").evaluate(f"box => box.dispatchEvent({pressed})")
+        assert page.url.endswith("index.html")
+
+
 def test_arrows_walk_through_the_results(browser, folder):
     with opened(browser, folder / "index.html") as (page, _):
         page.get_by_role("button", name="point 14").click()
@@ -208,6 +218,26 @@ def test_contents_follow_the_reader(browser, folder, name):
         page.wait_for_timeout(100)
         assert target.get_attribute("aria-current") == "location"
         assert page.locator(".toc a[aria-current]").count() == 1
+
+
+def test_contents_follow_headings_of_any_characters(browser, made):
+    headings = ["Is 50% done?", "Київ", 'A "word" & 100 %E0', "Last"]
+    path = made(markdown="# A page?\n\n" + "\n\n".join(f"## {each}\n\n" + "x\n\n" * 60 for each in headings))
+    with opened(browser, path) as (page, seen):
+        for heading in headings:
+            page.locator(".toc").get_by_role("link", name=heading, exact=True).click()
+            page.wait_for_function(
+                "name => document.querySelector('.toc a[aria-current]')?.textContent === name", arg=heading
+            )
+        assert seen.console == []
+
+
+def test_link_torn_inside_an_escape_breaks_nothing(browser, made):
+    path = made('<div class="table"><table><tr><td>1</td></tr></table></div><details><p>d</p></details>')
+    with opened(browser, path, "#a%E0%") as (page, seen):
+        assert seen.console == []
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")  # what the script does last still stands
+        assert page.locator("details:not(.code)[open]").count() == 1
 
 
 def test_contents_fold_on_a_narrow_screen(browser, folder):
@@ -292,6 +322,31 @@ def test_marks_in_a_table_download_as_the_sources_they_stand_for(browser, made, 
 def test_every_table_of_a_report_can_be_downloaded(browser, folder):
     with opened(browser, folder / REPORTS[1]) as (page, _):
         assert page.locator("button.csv").count() == page.locator(".table").count() > 0
+
+
+def test_paper_has_the_place_in_a_source_beside_its_number(browser, made):
+    listed = '<ol class="sources"><li id="source-1"><strong>A</strong>, B.</li></ol>'
+    path = made('<p>So. <a href="#source-1" data-at="¶7">1</a></p>', listed)
+    with opened(browser, path) as (page, _):
+        after = "mark => getComputedStyle(mark, '::after').content"
+        assert page.locator(MARKS).evaluate(after) == "none"
+        page.emulate_media(media="print")
+        assert page.locator(MARKS).evaluate(after) == '" (¶7)"'
+
+
+def test_wide_table_breaks_no_heading_on_paper(browser, made, displayed):
+    names = (
+        "id obligor duty summary beneficiary second named binding checkable means tests enforcement sources"
+    )
+    notebook.table(pd.DataFrame([["some words"] * 13], columns=names.split()), "Duties")
+    with opened(browser, made(*displayed), width=673) as (page, _):
+        page.emulate_media(media="print")
+        lines = """heads => heads.map((head) => {
+            const words = document.createRange();
+            words.selectNodeContents(head);
+            return words.getClientRects().length; })"""
+        assert page.locator("th").evaluate_all(lines) == [1] * 13
+        assert sideways(page) == 0
 
 
 def test_pdf_is_made_beside_the_page(browser, made):

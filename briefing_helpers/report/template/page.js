@@ -9,6 +9,15 @@
     return element;
   };
   document.documentElement.classList.add("scripted");
+  // What a link within a page leads to, found as a browser does: by the name as it stands, else decoded.
+  const ends = (hash) => {
+    const name = hash.slice(1);
+    try {
+      return document.getElementById(name) || document.getElementById(decodeURIComponent(name));
+    } catch {
+      return null; // a link torn inside an escape
+    }
+  };
 
   // Code: one button for all cells.
   const button = document.getElementById("code");
@@ -27,7 +36,7 @@
   const toc = document.querySelector(".toc details");
   if (toc) {
     const links = all("a", toc);
-    const heads = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const heads = links.map((link) => ends(link.hash));
     const here = toc.querySelector("summary span");
     const narrow = matchMedia("(max-width: 74.99rem)");
     const fold = () => { toc.open = !narrow.matches; };
@@ -62,7 +71,7 @@
   const marks = all('main a[href^="#source-"]');
   const entryOf = (mark) => document.getElementById(mark.hash.slice(1));
   const card = document.getElementById("evidence");
-  const words = { supports: "Supports this", contradicts: "Speaks against this", context: "Context, neither for nor against" };
+  const words = { __proto__: null, supports: "Supports this", contradicts: "Speaks against this", context: "Context, neither for nor against" };
   let current = null;
   let pinned = false;
   let timer = 0;
@@ -190,7 +199,7 @@
 
   // A link to a folded table opens it.
   const unfold = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = ends(location.hash);
     if (target && target.tagName === "DETAILS") target.open = true;
   };
   addEventListener("hashchange", unfold);

@@ -54,6 +54,7 @@
   box.addEventListener("input", show);
   // Enter opens the first result; the arrows walk through them.
   document.querySelector(".look").addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // Enter then ends a word typed in parts, as in Chinese
     const links = [...list.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
     if (event.key === "Enter" && document.activeElement === box && links.length) links[0].click();
