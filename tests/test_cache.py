@@ -115,6 +115,45 @@ def test_file_added_beside_the_notebooks(built):
     assert again(built)[0] == ["plain", "reader"]
 
 
+@pytest.mark.parametrize(
+    ("code", "file"),
+    [
+        ("Path('..') / 'elsewhere' / 'named.csv'", "elsewhere/named.csv"),
+        ("os.path.join('..', 'elsewhere', 'package', 'table.csv')", "elsewhere/package/table.csv"),
+        ("glob('../elsewhere/*/t*.csv')", "elsewhere/package/table.csv"),
+        ("glob('../elsewhere/**/*.csv', recursive=True)", "elsewhere/package/table.csv"),
+        ("open('~/named.csv')", "elsewhere/named.csv"),
+        ("%run ../elsewhere/script.py", "elsewhere/script.py"),
+        ("found = !cat ../elsewhere/named.csv", "elsewhere/named.csv"),
+        ("from own_module.part import it", "modules/own_module/part.py"),
+        ("import json, own_file as f", "modules/own_file.py"),
+    ],
+)
+def test_file_that_code_names_in_another_way(built, monkeypatch, code, file):
+    (built / "modules" / "own_module").mkdir(parents=True)
+    for name in ("modules/own_module/__init__.py", "modules/own_module/part.py", "modules/own_file.py"):
+        (built / name).touch()
+    monkeypatch.syspath_prepend(built / "modules")
+    monkeypatch.setenv("HOME", str(built / "elsewhere"))
+    (built / "elsewhere" / "script.py").touch()
+    page = built / "notebooks" / "other.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(code)]), page)
+    before = Inputs(built / "notebooks", built / "reports").page(page)
+    assert Inputs(built / "notebooks", built / "reports").page(page) == before
+    (built / file).write_text("changed")
+    assert Inputs(built / "notebooks", built / "reports").page(page) != before
+
+
+def test_variable_that_code_names(built, monkeypatch):
+    page = built / "notebooks" / "other.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("os.environ['SOURCES_OF_MINE']")]), page)
+    digests = [Inputs(built / "notebooks", built / "reports").page(page)]
+    for value in ("one", "two"):
+        monkeypatch.setenv("SOURCES_OF_MINE", value)
+        digests.append(Inputs(built / "notebooks", built / "reports").page(page))
+    assert len(set(digests)) == 3
+
+
 @pytest.mark.parametrize("file", ["notebooks/.hidden", "elsewhere/other.csv", "notebooks/__pycache__/x.pyc"])
 def test_file_that_no_notebook_reads(built, file):
     (built / file).parent.mkdir(exist_ok=True)
@@ -203,7 +242,14 @@ def test_python_and_platform_count(built, monkeypatch, attribute, of):
 
 @pytest.mark.parametrize(
     ("variable", "file"),
-    [("MPLCONFIGDIR", "matplotlibrc"), ("IPYTHONDIR", "profile_default/startup/00.py")],
+    [
+        ("MPLCONFIGDIR", "matplotlibrc"),
+        ("MPLCONFIGDIR", "stylelib/own.mplstyle"),
+        ("XDG_CONFIG_HOME", "matplotlib/matplotlibrc"),
+        ("MATPLOTLIBRC", "matplotlibrc"),
+        ("IPYTHONDIR", "profile_default/startup/00.py"),
+        ("JUPYTER_DATA_DIR", "kernels/python3/kernel.json"),
+    ],
 )
 def test_settings_of_a_user_count(built, tmp_path, monkeypatch, variable, file):
     monkeypatch.setenv(variable, str(tmp_path / "settings"))
@@ -286,6 +332,36 @@ def test_failing_notebook_leaves_all_as_it_was_and_is_run_again(built):
     assert {path: path.read_bytes() for path in (built / "reports").rglob("*.*") if path.is_file()} == before
     path.write_text(good)
     assert again(built) == ([], [])
+
+
+@pytest.mark.parametrize("file", ["notebooks/plain.ipynb", "notebooks/beside.csv", "elsewhere/named.csv"])
+def test_what_changes_while_it_is_read_is_looked_at_again(built, file):
+    """A page that may show the changed file must not count as made from the file as it was."""
+    before = (built / file).read_bytes()
+    # Changed once the first notebook has run, put back after the build.
+    again(built, force=True, progress=lambda _: (built / file).write_bytes(before + b"\n"))
+    (built / file).write_bytes(before)
+    (built / "runs.txt").unlink()
+    run = {"notebooks/plain.ipynb": ["plain"], "notebooks/beside.csv": ["plain", "reader"]}
+    assert again(built)[0] == run.get(file, ["reader"])
+    (built / "runs.txt").unlink()
+    assert again(built) == ([], [])
+
+
+def test_two_builds_at_once_into_one_folder(built):
+    """Each writes whole files; what lies there at the end is known for what it is."""
+    before = pages(built)
+    (built / "notebooks" / "beside.csv").write_text("a\n3\n")
+    args = ["report", "--notebooks", built / "notebooks", "--output", built / "reports"]
+    command = [sys.executable, "-c", LISTED, *args]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as other:
+        again(built)
+        said = other.communicate()[1]
+    assert other.returncode == 0, said
+    (built / "runs.txt").unlink()
+    assert again(built) == ([], [])
+    assert pages(built) == before
+    assert sorted(path.name for path in built.iterdir()) == ["elsewhere", "notebooks", "reports"]
 
 
 def test_output_among_the_notebooks_is_no_input(tmp_path):
