@@ -88,9 +88,10 @@ def statuses(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFram
     maker = _makers(sources, claims)
     counts: dict[tuple[str, str], tuple[set[str], set[str], set[str], set[str]]] = {}
     for table, record, source, relation in _cells(citations, "table", "record", "source", "relation"):
-        supports, contradicts, weak, on_record = counts.setdefault(
-            (table, record), (set(), set(), set(), set())
-        )
+        sides = counts.get((table, record))
+        if sides is None:  # setdefault would make four sets for every citation
+            sides = counts[table, record] = set(), set(), set(), set()
+        supports, contradicts, weak, on_record = sides
         if source not in known:
             continue
         origin, strong, official = known[source]

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from briefing_helpers import schema
 from briefing_helpers.cli import main
 from briefing_helpers.report import ReportError, build, inputs as inputs_module
 from briefing_helpers.report.inputs import Inputs, digest
@@ -28,8 +29,16 @@ def notebook(name, *sources):
     return new_notebook(cells=cells)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def small_record(tmp_path_factory, make_sample):
+    """Join pages to a small record, where each build here would make the pages of ours anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "DATA", make_sample("clean", tmp_path_factory.mktemp("small") / "data").path)
+        yield schema.DATA
+
+
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, server):
+def world(tmp_path_factory, server, small_record):
     """Build two notebooks, with files and settings beside them, once."""
     root = tmp_path_factory.mktemp("world")
     folder = root / "notebooks"
@@ -113,6 +122,45 @@ def test_file_that_a_notebook_may_read(built, file, run, change):
 def test_file_added_beside_the_notebooks(built):
     (built / "notebooks" / "new.csv").touch()
     assert again(built)[0] == ["plain", "reader"]
+
+
+@pytest.mark.parametrize(
+    ("code", "file"),
+    [
+        ("Path('..') / 'elsewhere' / 'named.csv'", "elsewhere/named.csv"),
+        ("os.path.join('..', 'elsewhere', 'package', 'table.csv')", "elsewhere/package/table.csv"),
+        ("glob('../elsewhere/*/t*.csv')", "elsewhere/package/table.csv"),
+        ("glob('../elsewhere/**/*.csv', recursive=True)", "elsewhere/package/table.csv"),
+        ("open('~/named.csv')", "elsewhere/named.csv"),
+        ("%run ../elsewhere/script.py", "elsewhere/script.py"),
+        ("found = !cat ../elsewhere/named.csv", "elsewhere/named.csv"),
+        ("from own_module.part import it", "modules/own_module/part.py"),
+        ("import json, own_file as f", "modules/own_file.py"),
+    ],
+)
+def test_file_that_code_names_in_another_way(built, monkeypatch, code, file):
+    (built / "modules" / "own_module").mkdir(parents=True)
+    for name in ("modules/own_module/__init__.py", "modules/own_module/part.py", "modules/own_file.py"):
+        (built / name).touch()
+    monkeypatch.syspath_prepend(built / "modules")
+    monkeypatch.setenv("HOME", str(built / "elsewhere"))
+    (built / "elsewhere" / "script.py").touch()
+    page = built / "notebooks" / "other.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(code)]), page)
+    before = Inputs(built / "notebooks", built / "reports").page(page)
+    assert Inputs(built / "notebooks", built / "reports").page(page) == before
+    (built / file).write_text("changed")
+    assert Inputs(built / "notebooks", built / "reports").page(page) != before
+
+
+def test_variable_that_code_names(built, monkeypatch):
+    page = built / "notebooks" / "other.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("os.environ['SOURCES_OF_MINE']")]), page)
+    digests = [Inputs(built / "notebooks", built / "reports").page(page)]
+    for value in ("one", "two"):
+        monkeypatch.setenv("SOURCES_OF_MINE", value)
+        digests.append(Inputs(built / "notebooks", built / "reports").page(page))
+    assert len(set(digests)) == 3
 
 
 @pytest.mark.parametrize("file", ["notebooks/.hidden", "elsewhere/other.csv", "notebooks/__pycache__/x.pyc"])
@@ -203,7 +251,14 @@ def test_python_and_platform_count(built, monkeypatch, attribute, of):
 
 @pytest.mark.parametrize(
     ("variable", "file"),
-    [("MPLCONFIGDIR", "matplotlibrc"), ("IPYTHONDIR", "profile_default/startup/00.py")],
+    [
+        ("MPLCONFIGDIR", "matplotlibrc"),
+        ("MPLCONFIGDIR", "stylelib/own.mplstyle"),
+        ("XDG_CONFIG_HOME", "matplotlib/matplotlibrc"),
+        ("MATPLOTLIBRC", "matplotlibrc"),
+        ("IPYTHONDIR", "profile_default/startup/00.py"),
+        ("JUPYTER_DATA_DIR", "kernels/python3/kernel.json"),
+    ],
 )
 def test_settings_of_a_user_count(built, tmp_path, monkeypatch, variable, file):
     monkeypatch.setenv(variable, str(tmp_path / "settings"))
@@ -302,6 +357,44 @@ def test_failing_notebook_leaves_all_as_it_was_and_is_run_again(built):
     assert {path: path.read_bytes() for path in (built / "reports").rglob("*.*") if path.is_file()} == before
     path.write_text(good)
     assert again(built) == ([], [])
+
+
+@pytest.mark.parametrize("file", ["notebooks/plain.ipynb", "notebooks/beside.csv", "elsewhere/named.csv"])
+def test_what_changes_while_it_is_read_is_looked_at_again(built, file):
+    """A page that may show the changed file must not count as made from the file as it was."""
+    before = (built / file).read_bytes()
+    # Changed once the first notebook has run, put back after the build.
+    again(built, force=True, progress=lambda _: (built / file).write_bytes(before + b"\n"))
+    (built / file).write_bytes(before)
+    (built / "runs.txt").unlink()
+    run = {"notebooks/plain.ipynb": ["plain"], "notebooks/beside.csv": ["plain", "reader"]}
+    assert again(built)[0] == run.get(file, ["reader"])
+    (built / "runs.txt").unlink()
+    assert again(built) == ([], [])
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from briefing_helpers import schema
+from briefing_helpers.report import build
+schema.DATA = Path(sys.argv[3])
+build(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_two_builds_at_once_into_one_folder(built, small_record):
+    """Each writes whole files; what lies there at the end is known for what it is."""
+    before = pages(built)
+    (built / "notebooks" / "beside.csv").write_text("a\n3\n")
+    command = [sys.executable, "-c", BUILD, built / "notebooks", built / "reports", small_record]
+    both = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    assert [(each.communicate()[1], each.returncode) for each in both] == [(b"", 0)] * 2
+    assert (built / "runs.txt").read_text().split().count("plain") == 2
+    (built / "runs.txt").unlink()
+    assert again(built) == ([], [])
+    assert pages(built) == before
+    assert sorted(path.name for path in built.iterdir()) == ["elsewhere", "notebooks", "reports"]
 
 
 def test_output_among_the_notebooks_is_no_input(tmp_path):

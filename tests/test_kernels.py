@@ -6,6 +6,7 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -56,6 +57,41 @@ ASKED = {
     "shell command": "!echo said",
     "magic": "%who_ls str",
     "warning": "import warnings; warnings.warn('mind', UserWarning)",
+    "command line": "[arg for arg in sys.orig_argv if not arg.endswith('.json')]",
+    "language": "import locale; locale.setlocale(locale.LC_ALL), locale.getpreferredencoding()",
+    "streams": "[(type(s), s.encoding) for s in (sys.stdout, sys.__stdout__, sys.stdin, sys.__stdin__)]",
+    "descriptors": (
+        "fds = [f'/proc/self/fd/{each}' for each in os.listdir('/proc/self/fd')]\n"
+        "sorted(os.readlink(fd).split(':')[0] for fd in fds if os.path.exists(fd) and fd[-3:] != 'd/0')"
+    ),
+    "handlers": "import logging; logging.root.level, logging.root.handlers, sys.excepthook.__name__",
+    "log": "logging.getLogger('matplotlib').warning('mind')",
+    "filters": "sorted(map(str, warnings.filters)), warnings.showwarning",
+    "options": (
+        "config = pd._config.config\n"
+        "known = set(config._registered_options) - set(config._deprecated_options)\n"
+        "sorted((each, pd.get_option(each)) for each in known)"
+    ),
+    "numbers": "import numpy as np, decimal; np.get_printoptions(), np.geterr(), decimal.getcontext()",
+    "limits": "import resource as r; [r.getrlimit(each) for each in range(10)], sys.getrecursionlimit()",
+    "mask": "os.umask(18), os.umask(18), signal.pthread_sigmask(signal.SIG_BLOCK, []), signal.getitimer(0)",
+    "faults": "import faulthandler; faulthandler.is_enabled(), os.nice(0), os.sched_getaffinity(0)",
+    "collector": "import gc; gc.isenabled(), gc.get_threshold(), gc.garbage",
+    "clock": "import time; time.process_time() < 60, time.tzname",
+    "subprocess": (
+        "import subprocess as sp\n"
+        "asked = 'import os, signal, sys; print(os.getcwd(), sys.path, sys.stdin.read())\\n'\n"
+        "asked += 'print(*map(signal.getsignal, (2, 13, 15, 17)), len(os.listdir(\"/proc/self/fd\")))'\n"
+        "sp.run([sys.executable, '-c', asked], capture_output=True)"
+    ),
+    "awaited process": (
+        "p = await asyncio.create_subprocess_exec('cat', stdin=-1, stdout=-1); await p.communicate(b'on')"
+    ),
+    "server of processes": "with mp.get_context('forkserver').Pool(1) as p: print(p.map(abs, [-3]))",
+    "module beside": "import beside; beside.VALUE, beside.__file__ == os.path.join(os.getcwd(), 'beside.py')",
+    "default chart": "mpl.rcdefaults(); {k: v for k, v in mpl.rcParams.items()}",
+    "inline": "%matplotlib inline\n{**mpl.rcParams} == {**mpl.rcParamsDefault}, mpl.get_backend()",
+    "formats": "%config InlineBackend.figure_formats\nsorted(get_ipython().events.callbacks)",
     "error": "1 / 0",
 }
 
@@ -84,6 +120,7 @@ needs_fork = pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked on 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory, server):
     folder = tmp_path_factory.mktemp("asked")
+    (folder / "beside.py").write_text("VALUE = 7")
     return {forked: ran(ASKED.values(), folder, forked) for forked in (True, False)}
 
 
@@ -243,6 +280,40 @@ def test_kernel_that_dies_is_named(tmp_path):
     assert result.fault == "dies.ipynb, cell 2: Kernel died"
 
 
+@needs_fork
+def test_exit_code_is_read_once_whoever_waits(tmp_path):
+    """A thread waits for the end of a kernel while another asks again and again whether it has ended."""
+    with kernels.serving(), ThreadPoolExecutor(1) as pool:
+        # A kernel that is asked for what it does not know ends at once, with a code of its own.
+        request = {"argv": ["--no-such-option"], "cwd": str(tmp_path), "env": dict(os.environ)}
+        with Path(os.devnull).open("wb") as sink:
+            process = kernels.start().fork(request, sink.fileno(), sink.fileno())
+        waiting = pool.submit(process.wait)
+        while process.poll() is None:
+            pass
+        assert waiting.result() == process.poll() == process.wait() == process.returncode
+
+
+@needs_fork
+@pytest.mark.parametrize("request_", [b"", b"{", None], ids=["nothing", "torn", "no folder"])
+def test_server_outlives_a_request_that_it_cannot_fulfil(tmp_path, request_):
+    server = kernels.ForkServer()
+    try:
+        if request_ is None:
+            with pytest.raises(Refused, match="refused"):
+                server.fork({"argv": [], "cwd": str(tmp_path / "none"), "env": dict(os.environ)}, 1, 2)
+        else:
+            link, theirs = socket.socketpair()
+            with link, theirs:
+                socket.send_fds(server._control, [b"+"], [theirs.fileno(), 1, 2])
+                link.sendall(request_)
+                link.shutdown(socket.SHUT_WR)
+                assert link.recv(64) == b"refused\n"
+        assert server.running
+    finally:
+        server.stop()
+
+
 def gone(pid):
     """Tell whether a process has ended, waiting for it if it has not yet."""
     try:
@@ -290,6 +361,29 @@ def test_nothing_is_left_when_a_build_is_stopped(tmp_path, number):
         process.wait(60)
     assert [pid for pid in pids if not gone(pid)] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fifo", "notebooks"]
+
+
+CHILD = """
+import os, signal, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+with open({fifo!r}, "w") as fifo:
+    print(os.getpid(), child.pid, file=fifo, flush=True)
+os.kill({victim}, signal.SIGKILL)
+import threading; threading.Event().wait(600)
+"""
+
+
+@needs_fork
+@pytest.mark.parametrize("victim", ["os.getpid()", "os.getppid()"], ids=["kernel", "server"])
+def test_nothing_is_left_when_a_kernel_or_the_server_is_killed(tmp_path, monkeypatch, victim):
+    monkeypatch.setattr(kernels, "_server", None)  # a server of its own, to be killed
+    cell = CHILD.format(fifo=str(tmp_path / "pids"), victim=victim)
+    nbformat.write(new_notebook(cells=[new_code_cell(cell)]), tmp_path / "killed.ipynb")
+    with running([tmp_path / "killed.ipynb"], 1) as runs:
+        [result] = runs
+        assert result.fault == "killed.ipynb, cell 1: Kernel died"
+        pids = [int(word) for word in (tmp_path / "pids").read_text().split()]
+        assert [pid for pid in pids if not gone(pid)] == []
 
 
 @needs_fork

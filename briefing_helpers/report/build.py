@@ -48,7 +48,8 @@ def build(
     they were. Raises ReportError, with one line for each notebook that failed, BriefingError where the
     data have faults, and ValueError where there is no notebook, or none of a name in ``only``.
     """
-    paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
+    digests, whole = _look(notebooks, output)
+    paths = list(digests)
     if any(path.stem == "index" for path in paths):
         raise ValueError(f"{notebooks / 'index.ipynb'}: the front page has this name; rename the notebook")
     if not paths:
@@ -57,22 +58,34 @@ def build(
     for name in only or ():
         if name not in names:
             raise ValueError(f"{notebooks} has no notebook {name!r}{_near(name, names)}")
-    inputs, cache = Inputs(notebooks, output), Cache(output)
-    digests = {path: inputs.page(path) for path in paths}
-    whole = inputs.site(digests)
+    cache = Cache(output)
     if cache.is_current(whole) and not force:
         return []
     asked = [path for path in paths if not only or path.stem in only]
     kept = {} if force else {path: cache.page(path.stem, digests[path]) for path in asked}
     made, briefing = _make([path for path in asked if kept.get(path) is None], jobs or cores(), progress)
-    pages: dict[str, Page] = {}
+    pages: dict[Path, tuple[str, Page]] = {}
     for path in paths:
         if page := made.get(path) or kept.get(path):
-            pages[digests[path]] = page
+            pages[path] = digests[path], page
         elif last := cache.last(path.stem):
-            pages[last[0]] = last[1]
-    # A set that is in part as it was is not what a whole build would make: the next one looks again.
-    return cache.write(_site(list(pages.values()), briefing), "" if only else whole, pages)
+            pages[path] = last
+    texts = _site([page for _, page in pages.values()], briefing)
+    # Pages may show what was changed while they were made, or what it was before: the next build looks
+    # again. So it does where a set is in part as it was: that is not what a whole build would make.
+    now, whole_now = _look(notebooks, output)
+    for path in made:
+        if now.get(path) != digests[path]:
+            pages[path] = f"changed while {path.name} was run", made[path]
+    return cache.write(texts, whole if whole == whole_now and not only else "", dict(pages.values()))
+
+
+def _look(notebooks: Path, output: Path) -> tuple[dict[Path, str], str]:
+    """Return the digest of what the report on each notebook is made from, and that of the whole set."""
+    paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
+    inputs = Inputs(notebooks, output)
+    digests = {path: inputs.page(path) for path in paths}
+    return digests, inputs.site(digests)
 
 
 def _make(

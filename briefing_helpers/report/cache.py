@@ -78,13 +78,13 @@ class Cache:
                 (staging / name).replace(self._output / name)
             for name in self._site["files"].keys() - files.keys():
                 if self._is_ours(name):
-                    (self._output / name).unlink()
+                    (self._output / name).unlink(missing_ok=True)  # another build may have been faster
             # Last, and the list after the pages: a build that is cut short is made again.
             for name in kept:
                 (staging / _FOLDER / f"{name}.json").replace(self._path(name))
             for path in (self._output / _FOLDER).glob("*.json"):
                 if path.stem not in kept:
-                    path.unlink()
+                    path.unlink(missing_ok=True)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         return [self._output / name for name in sorted(changed)]

@@ -66,9 +66,14 @@ def named(frame: pd.DataFrame, field: str) -> dict[str, str]:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame as plain dicts, with "" for blanks and endless text cut."""
-    plain = frame.astype(object)
-    plain = plain.where(plain.notna(), "").map(lambda cell: cut(cell) if isinstance(cell, str) else cell)
-    return [{str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")]
+    columns = []
+    for name in frame.columns:
+        cells = zip(frame[name].astype(object).tolist(), frame[name].isna().tolist(), strict=True)
+        columns.append(
+            ["" if blank else cut(cell) if isinstance(cell, str) else cell for cell, blank in cells]
+        )
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 class _View:
@@ -79,7 +84,8 @@ class _View:
         self.sources = Sources(briefing)
         self.names = named(briefing.actors, "name")
         self.titles = named(briefing.drafts, "title")
-        self._counts = {(row["table"], row["record"]): row for row in counts.to_dict("records")}
+        counted = (counts[name].tolist() for name in ("table", "record", "supports", "contradicts"))
+        self._counts = {(table, record): sides for table, record, *sides in zip(*counted, strict=True)}
         [self.draft] = self._rows("drafts", briefing.drafts[briefing.drafts["id"] == draft])
         clauses = briefing.clauses[briefing.clauses["draft"] == draft]
         ids = set(clauses["id"])
@@ -152,8 +158,7 @@ class _View:
         if count is None:
             return ""
         said = []
-        for name, verb in (("supports", "support"), ("contradicts", "contradict")):
-            number = count[name]
+        for number, verb in zip(count, ("support", "contradict"), strict=True):
             if number:
                 said.append(f"{number} independent origin{'s' * (number != 1)} {verb}{'s' * (number == 1)}")
         return " and ".join(said) or "no origin rated A to C supports it"

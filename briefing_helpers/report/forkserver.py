@@ -7,7 +7,9 @@ from the request, reseeds, and goes through ipykernel's own start. ``kernels`` i
 
 The server answers ``pid`` when a kernel stands, and its exit code when it has ended; or ``refused``
 where a kernel forked here would differ from one started afresh. It ends, and its kernels with it,
-when whoever started it closes the control socket or dies.
+when whoever started it closes the control socket or dies. What a kernel started goes when the kernel does.
+
+What a notebook can see of this all the same: modules that it has not imported yet are in ``sys.modules``.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import builtins
 import gc
 import importlib
 import inspect
+import io
 import json
 import os
 import selectors
@@ -23,7 +26,7 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -74,7 +77,9 @@ def _preload() -> None:
     os.environ.setdefault("MPLBACKEND", _INLINE)
     # pandas asks when it is imported whether it is in a notebook, and shows fewer columns if it is not.
     builtins.get_ipython = lambda: SimpleNamespace(kernel=None)  # type: ignore[attr-defined]
-    import pandas  # noqa: F401
+    # It also asks for the encoding of the console: a notebook's is UTF-8, whatever ours is.
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="UTF-8")):
+        import pandas  # noqa: F401
 
     del builtins.get_ipython  # type: ignore[attr-defined]
     for name in PRELOADED:
@@ -89,6 +94,16 @@ def _preload() -> None:
 def _serve(control: socket.socket, origin: dict[str, str]) -> Request | None:
     """Fork on each request. Returns the request in the child, None when the control socket closes."""
     children: dict[int, socket.socket] = {}
+    try:
+        return _fork_on_request(control, origin, children)
+    finally:
+        for pid in children:
+            _kill_all_of(pid)
+
+
+def _fork_on_request(
+    control: socket.socket, origin: dict[str, str], children: dict[int, socket.socket]
+) -> Request | None:
     woken, wake = socket.socketpair()
     wake.setblocking(False)
     woken.setblocking(False)
@@ -105,21 +120,21 @@ def _serve(control: socket.socket, origin: dict[str, str]) -> Request | None:
             if control in ready:
                 flag, handles, *_ = socket.recv_fds(control, 1, 3)
                 if not flag:
-                    for pid in children:
-                        os.killpg(pid, signal.SIGKILL)
                     return None
                 link = socket.socket(fileno=handles[0])
                 request = _receive(link)
-                if not _same_start(request, origin):
+                if request is None or not _same_start(request, origin):
                     _answer(link, "refused")
                 elif (pid := os.fork()) == 0:
+                    others = list(children.values())
+                    children.clear()  # not ours to kill
                     os.setsid()
                     os.dup2(handles[1], 1)
                     os.dup2(handles[2], 2)
                     _answer(link, str(os.getpid()))
                     signal.set_wakeup_fd(-1)
                     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                    for each in (control, woken, wake, link, *children.values()):
+                    for each in (control, woken, wake, link, *others):
                         each.close()
                     for handle in handles[1:]:
                         os.close(handle)
@@ -132,17 +147,26 @@ def _serve(control: socket.socket, origin: dict[str, str]) -> Request | None:
 
 def _reap(children: dict[int, socket.socket]) -> None:
     for pid in list(children):
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
+        # Its id is its group's, and nobody else's until it has been waited for.
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            _kill_all_of(pid)
             link = children.pop(pid)
-            _answer(link, str(os.waitstatus_to_exitcode(status)))
+            _answer(link, str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
             link.close()
 
 
-def _receive(link: socket.socket) -> Request:
-    with link.makefile("rb") as file:
+def _kill_all_of(pid: int) -> None:
+    """Kill a kernel, should it run, and what it has started; just forked, it has no group yet."""
+    os.kill(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _receive(link: socket.socket) -> Request | None:
+    with link.makefile("rb") as file, suppress(ValueError):  # whoever asked may have ended meanwhile
         request: Request = json.load(file)
-    return request
+        return request
+    return None
 
 
 def _answer(link: socket.socket, text: str) -> None:
@@ -153,7 +177,10 @@ def _answer(link: socket.socket, text: str) -> None:
 def _same_start(request: Request, origin: dict[str, str]) -> bool:
     """Tell whether a kernel forked here starts as one does afresh with this environment and folder."""
     mine, asked = ({k: v for k, v in env.items() if k not in IGNORED} for env in (origin, request["env"]))
-    return mine == asked and not any(_goes_first(path) for path in Path(request["cwd"]).iterdir())
+    try:
+        return mine == asked and not any(_goes_first(path) for path in Path(request["cwd"]).iterdir())
+    except OSError:  # a folder that is not there, or may not be read
+        return False
 
 
 def _goes_first(path: Path) -> bool:
@@ -176,6 +203,7 @@ def _become(request: Request) -> None:
     os.environ.update(request["env"])
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     sys.argv = [ipykernel_launcher.__file__, *request["argv"]]
+    sys.orig_argv = [sys.executable, "-m", ipykernel_launcher.__name__, *request["argv"]]
     # Python's own generator reseeds itself after a fork, numpy's does not.
     numpy.random.seed()
     kernelapp.launch_new_instance()

@@ -2,13 +2,16 @@
 
 A report depends on its notebook, the record, this package with its templates, the libraries, Python
 and its settings. The record counts whole: every page names its digest. What else a notebook may
-read counts too: the files beside it, and whatever file or folder a string in its code names. A notebook
-that reads the network, or builds a path that its code does not spell, must be built with ``--force``.
+read counts too: the files beside it, whatever file, folder or variable of the environment a string in its
+code names, and modules of one's own that it imports. A notebook that reads the network, or builds a path
+that its code does not spell, must be built with ``--force``.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
+import importlib.util
 import json
 import os
 import platform
@@ -22,14 +25,19 @@ from briefing_helpers.schema import DATA
 __all__ = ["Inputs", "digest"]
 
 PACKAGE = Path(__file__).parent.parent
+_MAGIC = re.compile(r"^\s*(?:\w+ *= *)?[%!]", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*(?:from|import)\s+(\w.*)", re.MULTILINE)
 _STRING = re.compile(r"""(["'])([^"'\n]{1,200})\1""")
 # What kernels and charts read of a user's settings: the variable that names a folder, the folder meant
 # without it, and the files.
 _SETTINGS = (
-    ("MPLCONFIGDIR", ".config/matplotlib", ("matplotlibrc",)),
+    ("MPLCONFIGDIR", ".config/matplotlib", ("matplotlibrc", "stylelib/*")),
+    ("XDG_CONFIG_HOME", ".config", ("matplotlib/matplotlibrc", "matplotlib/stylelib/*")),
+    ("MATPLOTLIBRC", ".matplotlib", ("", "matplotlibrc")),
     ("IPYTHONDIR", ".ipython", ("*/*.py", "*/*.json", "*/startup/*")),
+    ("JUPYTER_DATA_DIR", ".local/share/jupyter", ("kernels/*/kernel.json",)),
 )
-_VARIABLES = ("PYTHON", "MPL", "LANG", "LC_", "TZ")
+_VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "PANDAS", "LANG", "LC_", "TZ", "JUPYTER_PATH")
 
 
 class Inputs:
@@ -55,7 +63,10 @@ class Inputs:
     def page(self, path: Path) -> str:
         """Return the digest of all that the report on one notebook is made from."""
         raw = path.read_bytes()
-        return digest([self._shared, path.name, raw, *_contents(_named(raw, self._folder), self._folder)])
+        names, modules = _mentioned(raw)
+        variables = (f"{name}={os.environ[name]}" for name in sorted(names) if name in os.environ)
+        files = _named(names, self._folder) | set(_own(modules))
+        return digest([self._shared, path.name, raw, *variables, *_contents(files, self._folder)])
 
     def site(self, pages: dict[Path, str]) -> str:
         """Return the digest of all that the whole set is made from, given those of its pages."""
@@ -104,21 +115,59 @@ def _settings() -> Iterator[Path]:
     for variable, usual, patterns in _SETTINGS:
         folder = Path(os.environ.get(variable) or Path.home() / usual)
         for pattern in patterns:
-            yield from folder.glob(pattern)
+            yield from folder.glob(pattern) if pattern else [folder]
+    yield from Path(sys.prefix, "share", "jupyter", "kernels").glob("*/kernel.json")
 
 
-def _named(raw: bytes, folder: Path) -> set[Path]:
-    """Return the files that strings in a notebook's code name, and those in the folders they name."""
-    found: set[Path] = set()
+def _mentioned(raw: bytes) -> tuple[set[str], set[str]]:
+    """Return the strings in a notebook's code, all words where a magic may take them, and the imports."""
     try:
         cells = json.loads(raw)["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError):
-        return found  # no notebook: running it says so
-    for name in {match[2] for source in sources for match in _STRING.finditer(source)}:
-        path = folder / name
-        try:
-            found.update(path.iterdir() if path.is_dir() else [path] if path.is_file() else [])
-        except (OSError, ValueError):
-            continue  # a string that cannot name a file, or a folder that we may not read
+        return set(), set()  # no notebook: running it says so
+    names: set[str] = set()
+    modules: set[str] = set()
+    for source in sources:
+        names.update(match[2] for match in _STRING.finditer(source))
+        if _MAGIC.search(source):
+            names.update(source.split())
+        for line in _IMPORT.findall(source):
+            modules.update(re.split(r"[\s.]", part.strip())[0] for part in line.split(","))
+    return names, modules
+
+
+def _named(names: set[str], folder: Path) -> set[Path]:
+    """Return the files that are named, alone or below another folder named, and those in such folders."""
+    found: set[Path] = set()
+    bases, seen = [folder], {folder.resolve()}
+    for base in bases:  # it grows
+        for name in names:
+            try:
+                path = base / Path(name).expanduser()
+                if path.is_file():
+                    found.add(path)
+                elif path.is_dir():
+                    if (place := path.resolve()) not in seen:
+                        seen.add(place)
+                        found.update(path.iterdir())
+                        # A lone slash stands in prose, too: what lies below the root is not joined to it.
+                        bases += [path] if place != Path(place.anchor) else []
+                elif glob.has_magic(name):
+                    found.update(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207  # may be absolute
+            except (OSError, ValueError, RuntimeError):
+                continue  # a string that cannot name a file, or a folder that we may not read
     return found
+
+
+def _own(modules: set[str]) -> Iterator[Path]:
+    """Yield the files of those modules that are neither Python's nor installed with a version."""
+    for name in modules - sys.stdlib_module_names - {PACKAGE.name, ""}:
+        try:
+            spec = importlib.util.find_spec(name)
+        except (ImportError, ValueError):
+            continue
+        places = (spec.submodule_search_locations or [spec.origin or ""]) if spec else []
+        for place in map(Path, places):
+            if not any(place.parent.glob("*.dist-info")):
+                yield from _files(place) if place.is_dir() else [place]

@@ -36,6 +36,7 @@ class Forked:
     def __init__(self, link: socket.socket) -> None:
         """Read from the server that the kernel stands. Raises Refused where it does not."""
         self._link = link
+        self._reading = threading.Lock()
         self.returncode: int | None = None
         answer = self._read()
         if not answer.isdigit():
@@ -45,17 +46,19 @@ class Forked:
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the kernel runs."""
-        if self.returncode is None:
-            self._link.setblocking(False)
-            with suppress(BlockingIOError):
-                self._end(self._read())
+        # Where a thread waits for the end already, it is the one to read it.
+        if self._reading.acquire(blocking=False):
+            try:
+                with suppress(BlockingIOError):
+                    self._read_end(0)
+            finally:
+                self._reading.release()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the kernel to end and return its exit code; TimeoutError when that takes longer."""
-        if self.returncode is None:
-            self._link.settimeout(timeout)
-            self._end(self._read())
+        with self._reading:
+            self._read_end(timeout)
         assert self.returncode is not None
         return self.returncode
 
@@ -76,11 +79,15 @@ class Forked:
         """Read one answer: its bytes are few and sent at once."""
         return self._link.recv(64).decode().strip()
 
-    def _end(self, answer: str) -> None:
-        # A server that is gone has taken its kernels along.
+    def _read_end(self, timeout: float | None) -> None:
         if self.returncode is None:
-            self.returncode = int(answer) if answer else -signal.SIGKILL
-        self._link.close()
+            self._link.settimeout(timeout)
+            answer = self._read()
+            self._link.close()
+            if not answer:  # the server is gone; had it been stopped, it would have taken its kernels along
+                with suppress(ProcessLookupError):
+                    os.killpg(self.pid, signal.SIGKILL)
+            self.returncode = int(answer or -signal.SIGKILL)
 
 
 class ForkServer:

@@ -16,6 +16,7 @@ __all__ = ["Page", "render"]
 
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
+_FETCHING = ["img", "script", "iframe", "link", "object", "embed", "video", "audio", "source"]
 _PLACEHOLDER = "No description has been provided for this image"  # nbconvert's, where alt text is missing
 
 
@@ -47,16 +48,19 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     content = BeautifulSoup(body, "html.parser")
     _require_self_contained(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
-    for mark in content.select("a.anchor-link"):
+    for mark in content.find_all("a", class_="anchor-link"):
         mark.extract()
     clean(content)
-    for link in content.select("a[href]"):
+    for link in content.find_all("a", href=True):
         link["href"] = _LINK.sub(r"\1.html\2", str(link["href"]))
-    for image in content.select("img[src]"):
+    for image in content.find_all("img", src=True):
         image["src"] = lossless(str(image["src"]))
     # The script of a page names cells after their column again; a large table says it once.
-    for cell in content.select("thead ~ tbody td[data-label]"):
-        del cell["data-label"]
+    # Marks are looked for by name all over this function: a page holds thousands, and selectors are slow.
+    for mark in content.find_all("td", attrs={"data-label": True}):
+        rows = mark.find_parent("tbody")
+        if rows and rows.find_previous_sibling("thead"):
+            del mark["data-label"]
     title, question = _heading(content)
     contents = _contents(content)
     html = shell(str(content), title, version, digest, contents)
@@ -71,9 +75,9 @@ def _heading(content: BeautifulSoup) -> tuple[str, str]:
 
 def _contents(content: BeautifulSoup) -> list[Heading]:
     """List the headings for the contents; those made from data get an id first."""
-    known = {str(tag["id"]) for tag in content.select("[id]")}
+    known = {str(tag["id"]) for tag in content.find_all(id=True)}
     found = []
-    for tag in content.select("h2, h3"):
+    for tag in content.find_all(["h2", "h3"]):
         text = tag.get_text().strip()
         if not tag.get("id"):
             slug = re.sub(r"\W+", "-", text).strip("-") or "section"
@@ -103,7 +107,7 @@ def _thumbnail(notebook: nbformat.NotebookNode) -> str | None:
 
 
 def _require_self_contained(content: BeautifulSoup, name: str) -> None:
-    for tag in content.select("img, script, iframe, link, object, embed, video, audio, source"):
+    for tag in content.find_all(_FETCHING):
         cell = tag.find_previous(string=_CELL)
         where = f"{name}.ipynb, {cell}"
         address = str(tag.get("src") or tag.get("href") or tag.get("data") or "")

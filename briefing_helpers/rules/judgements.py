@@ -32,17 +32,19 @@ def citations_and_records(frames: Frames) -> Iterator[Fault]:
         if name in MAY_LACK_CITATIONS or "id" not in frame.columns:
             continue
         known = cited.get(name, set())
-        for row, cells in rows(frame[~frame["id"].isin(known)]):
-            yield Fault(name, row, "id", cells["id"], f"{show(cells['id'])} has no citation")
+        for row, record in zip(frame.index.tolist(), frame["id"].tolist(), strict=True):
+            if record not in known:
+                yield Fault(name, row, "id", record, f"{show(record)} has no citation")
 
 
 def anchors_whole(frames: Frames) -> Iterator[Fault]:
     """Require that start, length and digest of an anchor stand together or not at all."""
     citations = frames["citations"]
-    anchor = citations[["start", "length", "sha256"]] != ""
-    for row, cells in rows(citations[anchor.any(axis=1) & ~anchor.all(axis=1)]):
-        message = "an anchor needs start, length and sha256, or none of them"
-        yield Fault("citations", row, "start", cells["start"], message)
+    parts = (citations[name].tolist() for name in ("start", "length", "sha256"))
+    for row, start, length, sha256 in zip(citations.index.tolist(), *parts, strict=True):
+        if not bool(start) == bool(length) == bool(sha256):
+            message = "an anchor needs start, length and sha256, or none of them"
+            yield Fault("citations", row, "start", start, message)
 
 
 def forecast_dates(frames: Frames) -> Iterator[Fault]:
