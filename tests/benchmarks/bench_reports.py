@@ -191,12 +191,12 @@ def seconds(commands: list) -> tuple[float, float]:
 
 
 def peak_megabytes(commands: list) -> float:
-    """Take the most memory that all processes below this one share at a time, in several looks a second."""
+    """Take the most memory that all processes below this one share at a time, in many looks a second."""
     done, most = threading.Event(), 0
 
     def look() -> None:
         nonlocal most
-        while not done.wait(0.2):
+        while not done.wait(0.03):
             total = 0
             for process in psutil.Process().children(recursive=True):
                 try:
