@@ -262,6 +262,14 @@ def test_refs_are_given_for_every_record_in_order(valley):
     assert refs[0] == Sources(valley).refs("clauses", ["plan-b-03"])[0]
 
 
+def test_list_begun_anew_numbers_from_one_and_leaves_the_first_as_it_was(valley):
+    first = Sources(valley)
+    first.refs("events", valley.events["id"])
+    before, second = first.listed(), first.anew()
+    assert second.refs("clauses", ["plan-a-01"]) == Sources(valley).refs("clauses", ["plan-a-01"])
+    assert first.listed() == before
+
+
 def test_marks_of_several_records_name_each_source_once_for_each_thing_it_does(valley):
     """Its place is left out: it would differ from record to record."""
     groups = [[("claims", "bh-c2"), ("claims", "bh-c4")], [], [("claims", "bh-c1")]]

@@ -16,7 +16,7 @@ from briefing_helpers.report.kernels import cores, serving
 
 if TYPE_CHECKING:
     from briefing_helpers.loading import Briefing
-    from briefing_helpers.report.render import Page
+    from briefing_helpers.report.page import Page
 
 __all__ = ["ReportError", "build"]
 
@@ -63,14 +63,16 @@ def build(
         return []
     asked = [path for path in paths if not only or path.stem in only]
     kept = {} if force else {path: cache.page(path.stem, digests[path]) for path in asked}
-    made, briefing = _make([path for path in asked if kept.get(path) is None], jobs or cores(), progress)
+    made, briefing, record = _make(
+        [path for path in asked if kept.get(path) is None], jobs or cores(), progress
+    )
     pages: dict[Path, tuple[str, Page]] = {}
     for path in paths:
         if page := made.get(path) or kept.get(path):
             pages[path] = digests[path], page
         elif last := cache.last(path.stem):
             pages[path] = last
-    texts = _site([page for _, page in pages.values()], briefing)
+    texts = _site([page for _, page in pages.values()], briefing, record)
     # Pages may show what was changed while they were made, or what it was before: the next build looks
     # again. So it does where a set is in part as it was: that is not what a whole build would make.
     now, whole_now = _look(notebooks, output)
@@ -90,8 +92,8 @@ def _look(notebooks: Path, output: Path) -> tuple[dict[Path, str], str]:
 
 def _make(
     paths: list[Path], jobs: int, progress: Callable[[str], None] | None
-) -> tuple[dict[Path, Page], Briefing]:
-    """Run notebooks and render each as it ends; also load the data, which every page names."""
+) -> tuple[dict[Path, Page], Briefing, dict[str, str]]:
+    """Run notebooks and render each as it ends; also load the data, and make the pages of the record."""
     made: dict[Path, Page] = {}
     faults: list[str] = []
     # The server's imports and ours go on at the same time, on two cores: it is started first.
@@ -103,6 +105,7 @@ def _make(
             from briefing_helpers.report.render import render
 
             briefing = load()
+            record = _record_pages(briefing)  # while the first kernels start and run
             for run in runs:
                 if progress is not None:
                     progress(f"{run.path.stem}: {'failed' if run.fault else 'done'}")
@@ -115,14 +118,20 @@ def _make(
                     faults.append(str(error))
     if faults:
         raise ReportError(sorted(faults))
-    return made, briefing
+    return made, briefing, record
 
 
-def _site(pages: list[Page], briefing: Briefing) -> dict[str, str]:
+def _record_pages(briefing: Briefing) -> dict[str, str]:
+    from briefing_helpers.report.site import record_pages
+
+    return record_pages(briefing)
+
+
+def _site(pages: list[Page], briefing: Briefing, record: dict[str, str]) -> dict[str, str]:
     """Return every file of the reports by name."""
     from briefing_helpers.report.site import site
 
-    return site(pages, briefing)
+    return site(pages, briefing, record=record)
 
 
 def _near(name: str, names: list[str]) -> str:

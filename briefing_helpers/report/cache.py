@@ -12,12 +12,10 @@ import tempfile
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing_helpers.report.inputs import digest
-
-if TYPE_CHECKING:
-    from briefing_helpers.report.render import Page
+from briefing_helpers.report.page import Page
 
 __all__ = ["Cache"]
 
@@ -38,15 +36,11 @@ class Cache:
 
     def page(self, name: str, inputs: str) -> Page | None:
         """Return a page as it was rendered from these inputs, or None."""
-        from briefing_helpers.report.render import Page
-
         kept = self._read(name)
         return Page(**kept["page"]) if kept and kept["inputs"] == inputs else None
 
     def last(self, name: str) -> tuple[str, Page] | None:
         """Return a page as it was rendered last, after the digest of what it was made from, or None."""
-        from briefing_helpers.report.render import Page
-
         kept = self._read(name)
         return (kept["inputs"], Page(**kept["page"])) if kept else None
 

@@ -1,8 +1,12 @@
-"""Make a page for each draft, on which every clause can be linked and leads to its evidence."""
+"""Make a page for each draft, on which every clause can be linked and leads to its evidence.
+
+The record is turned into plain rows once, and each page takes its own: frames of a few rows would cost
+more than all the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,23 +18,31 @@ from briefing_helpers.loading import Briefing
 from briefing_helpers.report.shell import Heading, shell, template
 from briefing_helpers.tables import cut
 
-__all__ = ["address", "amount", "draft_page", "named", "point_id", "rows"]
+__all__ = ["address", "amount", "draft_pages", "named", "point_id", "rows"]
 
+Row = dict[str, Any]
+
+_TABLES = ("drafts", "clauses", "obligations", "renderings", "figures", "lineage", "positions")
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def draft_page(briefing: Briefing, draft: str, counts: pd.DataFrame | None = None) -> str:
-    """Return the page of a draft: its points, and for each clause who owes what, its fate and evidence.
+def draft_pages(briefing: Briefing) -> Iterator[tuple[str, str, str]]:
+    """Yield file name, title and page of each draft, in the order of the table.
 
-    ``counts`` is what :func:`independence` returns, where it is known already.
+    A page holds the draft's points, and for each clause who owes what, its fate and its evidence.
     """
-    view = _View(briefing, draft, independence(briefing) if counts is None else counts)
-    main = template("draft.html.j2").render(view=view, amount=amount)
-    contents = [Heading(point["id"], point["title"]) for point in view.points]
-    contents += [Heading("positions", "Positions on the whole")] if view.positions else []
-    contents += [Heading("sources", "Sources used on this page")]
-    title = f"{view.draft['title']}, clause by clause"
-    return shell(main, title, briefing.version, briefing.digest, contents, kind="record")
+    tables = _plain(briefing)
+    names, titles = named(briefing.actors, "name"), named(briefing.drafts, "title")
+    sources = Sources(briefing)
+    for draft in tables["drafts"]:
+        view = _View(tables, names, titles, sources.anew(), draft["id"])
+        main = template("draft.html.j2").render(view=view, amount=amount)
+        contents = [Heading(point["id"], point["title"]) for point in view.points]
+        contents += [Heading("positions", "Positions on the whole")] if view.positions else []
+        contents += [Heading("sources", "Sources used on this page")]
+        title = f"{draft['title']}, clause by clause"
+        page = shell(main, title, briefing.version, briefing.digest, contents, kind="record")
+        yield f"draft-{draft['id']}.html", draft["title"], page
 
 
 def address(clause: str, draft: str) -> str:
@@ -64,7 +76,7 @@ def named(frame: pd.DataFrame, field: str) -> dict[str, str]:
     return {row["id"]: str(row[field]) for row in rows(frame[["id", field]])}
 
 
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def rows(frame: pd.DataFrame) -> list[Row]:
     """Return a frame as plain dicts, with "" for blanks and endless text cut."""
     columns = []
     for name in frame.columns:
@@ -76,37 +88,64 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-class _View:
-    """What the template of a draft asks for: dicts with labels in place of codes, and marks."""
+def _plain(briefing: Briefing) -> dict[str, list[Row]]:
+    """Return the rows that drafts are made of, with labels for codes and how many origins bear them out."""
+    counts = independence(briefing)
+    counted = (counts[name].tolist() for name in ("table", "record", "supports", "contradicts"))
+    sides = {(table, record): number for table, record, *number in zip(*counted, strict=True)}
+    tables = {}
+    for table in _TABLES:
+        found, frame = rows(briefing.labelled(table)), briefing[table]
+        codes = frame["status"].astype(str).tolist() if "status" in frame else [""] * len(found)
+        for row, code in zip(found, codes, strict=True):
+            row["status_code"], row["origins"] = code, _origins(sides.get((table, row["id"])))
+        tables[table] = found
+    return tables
 
-    def __init__(self, briefing: Briefing, draft: str, counts: pd.DataFrame) -> None:
-        self.briefing = briefing
-        self.sources = Sources(briefing)
-        self.names = named(briefing.actors, "name")
-        self.titles = named(briefing.drafts, "title")
-        counted = (counts[name].tolist() for name in ("table", "record", "supports", "contradicts"))
-        self._counts = {(table, record): sides for table, record, *sides in zip(*counted, strict=True)}
-        [self.draft] = self._rows("drafts", briefing.drafts[briefing.drafts["id"] == draft])
-        clauses = briefing.clauses[briefing.clauses["draft"] == draft]
-        ids = set(clauses["id"])
-        self.sources.refs("clauses", clauses["id"])  # numbers run through the clauses first
-        positions = briefing.positions[briefing.positions["draft"] == draft]
-        lineage = briefing.lineage
+
+def _origins(sides: list[int] | None) -> str:
+    if sides is None:
+        return ""
+    said = []
+    for number, verb in zip(sides, ("support", "contradict"), strict=True):
+        if number:
+            said.append(f"{number} independent origin{'s' * (number != 1)} {verb}{'s' * (number == 1)}")
+    return " and ".join(said) or "no origin rated A to C supports it"
+
+
+class _View:
+    """What the template of a draft asks for: its rows, and marks on them."""
+
+    def __init__(
+        self,
+        tables: Mapping[str, list[Row]],
+        names: Mapping[str, str],
+        titles: Mapping[str, str],
+        sources: Sources,
+        draft: str,
+    ) -> None:
+        self.names, self.titles, self.sources = names, titles, sources
+        self._tables = tables
+        [self.draft] = self._marked("drafts", lambda row: row["id"] == draft)
+        clauses = [row for row in tables["clauses"] if row["draft"] == draft]
+        ids = {row["id"] for row in clauses}
+        sources.refs("clauses", [row["id"] for row in clauses])  # numbers run through the clauses first
+        points = {row["point"] for row in tables["positions"] if row["draft"] == draft} - {""}
         self._obligations = self._group("obligations", "clause", ids)
         self._renderings = self._group("renderings", "clause", ids)
         self._figures = self._group("figures", "clause", ids)
         self._later = self._group("lineage", "from_clause", ids)
         self._earlier = self._group("lineage", "to_clause", ids)
-        self._positions = self._group("positions", "point", set(positions["point"].dropna()), positions)
-        self.points = self._points(self._rows("clauses", clauses))
-        self.positions = self._rows("positions", positions[positions["point"].isna()])
+        self._positions = self._group("positions", "point", points, draft)
+        self.points = self._points(self._marked("clauses", lambda row: row["draft"] == draft))
+        self.positions = self._marked("positions", lambda row: row["draft"] == draft and row["point"] == "")
         # Clauses of an earlier draft that this one leaves out stand on no clause of this page.
-        self.dropped = self._rows(
-            "lineage", lineage[(lineage["to_draft"] == draft) & lineage["to_clause"].isna()]
+        self.dropped = self._marked(
+            "lineage", lambda row: row["to_draft"] == draft and row["to_clause"] == ""
         )
 
-    def _points(self, clauses: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        points: dict[str, dict[str, Any]] = {}
+    def _points(self, clauses: list[Row]) -> list[Row]:
+        points: dict[str, Row] = {}
         for clause in clauses:
             name = point_id(clause)
             point = points.setdefault(
@@ -135,33 +174,18 @@ class _View:
         return list(points.values())
 
     def _group(
-        self, table: str, field: str, wanted: Iterable[Any], frame: pd.DataFrame | None = None
-    ) -> dict[Any, list[dict[str, Any]]]:
-        frame = self.briefing[table] if frame is None else frame
-        found: dict[Any, list[dict[str, Any]]] = {}
-        for row in self._rows(table, frame[frame[field].isin(list(wanted))]):
+        self, table: str, field: str, wanted: Collection[Any], draft: str = ""
+    ) -> dict[Any, list[Row]]:
+        found: dict[Any, list[Row]] = {}
+        for row in self._marked(table, lambda row: row[field] in wanted and draft in ("", row.get("draft"))):
             found.setdefault(row[field], []).append(row)
         return found
 
-    def _rows(self, table: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
-        """Return rows with labels for codes, and with what the record rests on: marks and counts."""
-        found = rows(self.briefing.labelled(table, frame))
-        codes = frame["status"].astype(str) if "status" in frame else [""] * len(found)
-        for row, marks, code in zip(found, self.sources.refs(table, frame["id"]), codes, strict=True):
-            row["marks"] = marks
-            row["status_code"] = code
-            row["origins"] = self._origins(table, row["id"])
-        return found
-
-    def _origins(self, table: str, record: str) -> str:
-        count = self._counts.get((table, record))
-        if count is None:
-            return ""
-        said = []
-        for number, verb in zip(count, ("support", "contradict"), strict=True):
-            if number:
-                said.append(f"{number} independent origin{'s' * (number != 1)} {verb}{'s' * (number == 1)}")
-        return " and ".join(said) or "no origin rated A to C supports it"
+    def _marked(self, table: str, wanted: Callable[[Row], bool]) -> list[Row]:
+        """Return rows of a table with the marks of what they rest on."""
+        found = [row for row in self._tables[table] if wanted(row)]
+        marks = self.sources.refs(table, [row["id"] for row in found])
+        return [{**row, "marks": mark} for row, mark in zip(found, marks, strict=True)]
 
     def actor(self, name: str) -> Markup:
         """Link an actor to the register."""

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-import nbformat
 from bs4 import BeautifulSoup
 
 from briefing_helpers.report.clean import clean
+from briefing_helpers.report.formats import nbformat
+from briefing_helpers.report.page import Page
 from briefing_helpers.report.pictures import lossless, thumbnail
 from briefing_helpers.report.shell import TEMPLATES, Heading, shell
 
-__all__ = ["Page", "render"]
+__all__ = ["render"]
 
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
 _FETCHING = ["img", "script", "iframe", "link", "object", "embed", "video", "audio", "source"]
 _PLACEHOLDER = "No description has been provided for this image"  # nbconvert's, where alt text is missing
-
-
-@dataclass(frozen=True)
-class Page:
-    """One report: its file name, what the index says of it, and its HTML."""
-
-    name: str
-    title: str
-    question: str
-    bottom_line: str
-    thumbnail: str | None
-    html: str
 
 
 def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str) -> Page:
@@ -40,11 +30,7 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     out (event handlers, styles, unsafe addresses) is dropped. Raises ValueError, naming notebook and
     cell, where an image has no alt text or something would be fetched.
     """
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    body, _ = exporter.from_notebook_node(notebook)
+    body, _ = _exporter().from_notebook_node(notebook)
     content = BeautifulSoup(body, "html.parser")
     _require_self_contained(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
@@ -65,6 +51,16 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     contents = _contents(content)
     html = shell(str(content), title, version, digest, contents)
     return Page(f"{name}.html", title, question, _bottom_line(content), _thumbnail(notebook), html)
+
+
+@cache
+def _exporter() -> Any:
+    """Return nbconvert's exporter with our template: one for all pages, since compiling it takes longest."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
+    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    return exporter
 
 
 def _heading(content: BeautifulSoup) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from briefing_helpers.loading import Briefing
 from briefing_helpers.report.drafts import address, named, point_id, rows
-from briefing_helpers.report.render import Page
+from briefing_helpers.report.page import Page
 from briefing_helpers.tables import cut
 
 __all__ = ["entries", "index"]
@@ -44,8 +44,9 @@ def entries(briefing: Briefing, pages: Sequence[Page]) -> tuple[list[Entry], lis
     words = ["", *(f"{drafts.loc[each, 'authors']} {drafts.loc[each, 'summary']}" for each in order)]
     number = {draft: place for place, draft in enumerate(order, 1)}
     found: list[Entry] = []
+    owed = _owed(briefing)
     for draft in order:
-        found += _of_draft(briefing, draft, number[draft])
+        found += _of_draft(briefing, draft, number[draft], owed)
     found += [("Report", page.title, f"{page.question} {page.bottom_line}", page.name, 0) for page in pages]
     for row in rows(briefing.actors):
         found.append(("Actor", row["name"], row["role"], f"actors.html#{row['id']}", 0))
@@ -58,23 +59,30 @@ def entries(briefing: Briefing, pages: Sequence[Page]) -> tuple[list[Entry], lis
     return found, words
 
 
-def _of_draft(briefing: Briefing, draft: str, number: int) -> list[Entry]:
+def _owed(briefing: Briefing) -> dict[str, list[str]]:
+    """Return the names of those who owe something under each clause."""
+    names = named(briefing.actors, "name")
+    owed: dict[str, list[str]] = {}
+    for row in rows(briefing.obligations[["clause", "obligor"]]):
+        owed.setdefault(row["clause"], []).append(names.get(row["obligor"], str(row["obligor"])))
+    return owed
+
+
+def _of_draft(briefing: Briefing, draft: str, number: int, owed: dict[str, list[str]]) -> list[Entry]:
     title = named(briefing.drafts, "title")[draft]
     clauses = rows(briefing.labelled("clauses", briefing.clauses[briefing.clauses["draft"] == draft]))
-    names = named(briefing.actors, "name")
-    owed = briefing.obligations.groupby("clause")["obligor"].unique()
     found: list[Entry] = [("Draft", title, "", f"draft-{draft}.html", number)]
     points: dict[str, list[dict[str, object]]] = {}
     for clause in clauses:
         points.setdefault(point_id(clause), []).append(clause)
     for point, own in points.items():
         if len(own) > 1:
-            who = {names.get(each, each): None for clause in own for each in owed.get(clause["id"], [])}
+            who = dict.fromkeys(name for clause in own for name in owed.get(str(clause["id"]), []))
             text = f"{own[0]['topic']}, {len(own)} clauses. Who owes: {', '.join(who) or 'nobody'}."
             found.append(("Point", f"Point {own[0]['point']}, {title}", text, address(point, draft), number))
         for clause in own:
             label = f"Point {clause['point']}{clause['part']}, {title}"
-            who = {names.get(each, each): None for each in owed.get(clause["id"], [])}
+            who = dict.fromkeys(owed.get(str(clause["id"]), []))
             text = f"{clause['summary']} Who owes: {', '.join(who) or 'nobody'}. {clause['topic']}."
             found.append(("Clause", label, text, address(str(clause["id"]), draft), number))
     return found

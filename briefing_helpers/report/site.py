@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefing_helpers.evidence import independence
 from briefing_helpers.loading import Briefing
 from briefing_helpers.report import search
 from briefing_helpers.report.changes import newest
-from briefing_helpers.report.drafts import draft_page, rows
+from briefing_helpers.report.drafts import draft_pages, rows
+from briefing_helpers.report.page import Page
 from briefing_helpers.report.registers import registers
-from briefing_helpers.report.render import Page
 from briefing_helpers.report.shell import Neighbour, link_neighbours, shell, template
 
 __all__ = ["front_page", "record_pages", "site"]
@@ -19,24 +18,26 @@ __all__ = ["front_page", "record_pages", "site"]
 _EXAMPLES = ("point 14", "frozen assets", "Witkoff", "Geneva")
 
 
-def site(pages: Sequence[Page], briefing: Briefing, changelog: Path | None = None) -> dict[str, str]:
+def site(
+    pages: Sequence[Page],
+    briefing: Briefing,
+    changelog: Path | None = None,
+    record: dict[str, str] | None = None,
+) -> dict[str, str]:
     """Return every file of the reports by name.
 
     ``changelog`` says what changed; without it, the one beside the data is taken where there is one.
+    ``record`` is what :func:`record_pages` returns, where that is made already.
     """
     changelog = changelog or briefing.schema.folder.parent / "CHANGELOG.md"
     texts = _chain([(page.name, page.title, page.html) for page in pages])
-    return {**texts, **record_pages(briefing), "index.html": front_page(pages, briefing, changelog)}
+    record = record_pages(briefing) if record is None else record
+    return {**texts, **record, "index.html": front_page(pages, briefing, changelog)}
 
 
 def record_pages(briefing: Briefing) -> dict[str, str]:
     """Return the pages made from the data alone: a page per draft, and the registers."""
-    drafts, counts = briefing.drafts, independence(briefing)
-    made = [
-        (f"draft-{draft}.html", title, draft_page(briefing, draft, counts))
-        for draft, title in zip(drafts["id"], drafts["title"], strict=True)
-    ]
-    return {**_chain(made), **registers(briefing)}
+    return {**_chain(list(draft_pages(briefing))), **registers(briefing)}
 
 
 def front_page(pages: Sequence[Page], briefing: Briefing, changelog: Path) -> str:
