@@ -17,9 +17,10 @@ Frames = dict[str, pd.DataFrame]
 def rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """Walk over a frame's rows: number as a spreadsheet shows it, and the cells."""
     if not frame.empty:
-        cells = zip(*(frame[name].tolist() for name in frame.columns), strict=True)
+        names = frame.columns.tolist()
+        cells = zip(*(frame[name].tolist() for name in names), strict=True)
         for number, values in zip(frame.index.tolist(), cells, strict=True):
-            yield number, dict(zip(frame.columns, values, strict=True))
+            yield number, dict(zip(names, values, strict=True))
 
 
 def lookup(frame: pd.DataFrame, field: str) -> dict[str, str]:
