@@ -68,7 +68,7 @@ def figure(ax: Any, source: str, data: pd.DataFrame, alt: str | None = None) -> 
     import matplotlib.pyplot as plt
 
     fig = ax.figure
-    fig.canvas.draw()
+    fig.draw_without_rendering()
     # Saving makes the figure grow to hold the source line. Legends would follow its lower edge down
     # onto that line, so everything is fixed where the layout has put it.
     fig.set_layout_engine("none")
