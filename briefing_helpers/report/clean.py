@@ -48,10 +48,12 @@ def clean(soup: BeautifulSoup) -> None:
     for text in soup.find_all(string=True):
         if type(text) is not NavigableString:  # comments, declarations and the like
             text.extract()
-    for tag in soup.find_all(sorted(_DROPPED)):
-        tag.decompose()
     for tag in soup.find_all(True):
-        if tag.name in _TAGS:
+        if tag.decomposed:
+            continue
+        if tag.name in _DROPPED:
+            tag.decompose()
+        elif tag.name in _TAGS:
             _clean_attributes(tag)
         else:
             tag.unwrap()

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from briefing_helpers.report.clean import clean
 from briefing_helpers.report.formats import nbformat
@@ -18,7 +18,7 @@ __all__ = ["render"]
 
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
-_FETCHING = ["img", "script", "iframe", "link", "object", "embed", "video", "audio", "source"]
+_FETCHING = frozenset(["img", "script", "iframe", "link", "object", "embed", "video", "audio", "source"])
 _PLACEHOLDER = "No description has been provided for this image"  # nbconvert's, where alt text is missing
 
 
@@ -30,7 +30,10 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     out (event handlers, styles, unsafe addresses) is dropped. Raises ValueError, naming notebook and
     cell, where an image has no alt text or something would be fetched.
     """
-    body, _ = _exporter().from_notebook_node(notebook)
+    from nbconvert import TemplateExporter
+
+    # HTMLExporter would parse the whole page once more, to put a placeholder where alt text is missing.
+    body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
     content = BeautifulSoup(body, "html.parser")
     _require_self_contained(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
@@ -42,11 +45,11 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     for image in content.find_all("img", src=True):
         image["src"] = lossless(str(image["src"]))
     # The script of a page names cells after their column again; a large table says it once.
-    # Marks are looked for by name all over this function: a page holds thousands, and selectors are slow.
-    for mark in content.find_all("td", attrs={"data-label": True}):
-        rows = mark.find_parent("tbody")
-        if rows and rows.find_previous_sibling("thead"):
-            del mark["data-label"]
+    # Marks are looked for by name all over this module: a page holds thousands, and selectors are slow.
+    for head in content.find_all("thead"):
+        for rows in head.find_next_siblings("tbody"):
+            for mark in rows.find_all("td"):
+                mark.attrs.pop("data-label", None)
     title, question = _heading(content)
     contents = _contents(content)
     html = shell(str(content), title, version, digest, contents)
@@ -64,8 +67,8 @@ def _exporter() -> Any:
 
 
 def _heading(content: BeautifulSoup) -> tuple[str, str]:
-    title = content.select_one("h1")
-    question = content.select_one("h1 ~ p")
+    title = content.find("h1")
+    question = title.find_next_sibling("p") if title else None
     return title.get_text() if title else "Report", question.get_text() if question else ""
 
 
@@ -86,9 +89,10 @@ def _contents(content: BeautifulSoup) -> list[Heading]:
 
 def _bottom_line(content: BeautifulSoup) -> str:
     # Its first paragraph: the next one links to tables, which the front page does not hold.
-    found = content.select_one(".bottom-line > p") or content.select_one(".bottom-line")
-    if found is None:
+    box = content.find(class_="bottom-line")
+    if not isinstance(box, Tag):
         return ""
+    found = box.find("p", recursive=False) or box
     # The front page has no list of sources that marks could lead to.
     words = [text for text in found.find_all(string=True) if not text.find_parent(class_="refs")]
     return " ".join("".join(words).split())
@@ -103,7 +107,7 @@ def _thumbnail(notebook: nbformat.NotebookNode) -> str | None:
 
 
 def _require_self_contained(content: BeautifulSoup, name: str) -> None:
-    for tag in content.find_all(_FETCHING):
+    for tag in content.find_all(lambda tag: tag.name in _FETCHING):
         cell = tag.find_previous(string=_CELL)
         where = f"{name}.ipynb, {cell}"
         address = str(tag.get("src") or tag.get("href") or tag.get("data") or "")
