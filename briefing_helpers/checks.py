@@ -31,9 +31,7 @@ __all__ = [
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-# Constraints that _suspects knows, of text and of whole numbers.
-_SIFTED = {"required", "unique", "enum", "pattern", "maxLength"}
-_SIFTED_NUMBERS = {"required", "unique", "minimum", "maximum"}
+_SIFTED = {"required", "unique", "enum", "pattern", "maxLength"}  # constraints that _suspects knows
 _LARGEST = 2**53  # beyond it a float no longer holds every whole number
 
 
@@ -147,13 +145,6 @@ def _check_field(field: Field, cells: pd.Series) -> Iterator[tuple[int, str, str
 def _suspects(field: Field, values: set[str]) -> Iterable[str]:
     """Return the values that may be at fault; those not returned are sound."""
     constraints = field.constraints
-    if field.type == "integer" and constraints.keys() <= _SIFTED_NUMBERS:
-        low, high = constraints.get("minimum", 0), constraints.get("maximum", _LARGEST)
-        return [
-            each
-            for each in values
-            if not (each.isascii() and each.isdecimal() and len(each) < 16 and low <= int(each) <= high)
-        ]
     if field.edtf or field.type in ("integer", "number") or constraints.keys() - _SIFTED:
         return values
     suspects = values.difference(constraints["enum"]) if constraints.get("enum") else set()
