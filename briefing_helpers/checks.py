@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ import pandas as pd
 
 from briefing_helpers.dates import parse
 from briefing_helpers.schema import Field, Schema, Table
+from briefing_helpers.sheets import Sheet
 
 __all__ = [
     "BriefingError",
@@ -87,43 +88,36 @@ def near(value: str, allowed: Iterable[str]) -> str:
     return f"; did you mean {found[0]!r}?" if found else ""
 
 
-def no_such_id(table: str, cells: pd.Series, target: str, known: set[str]) -> list[Fault]:
-    """Return a fault for each cell, all of which name an id that ``target`` does not have."""
+def no_such_id(
+    table: str, field: str, cells: Iterable[tuple[int, str]], target: str, known: Set[str]
+) -> list[Fault]:
+    """Return a fault for each cell (its row and value) that names an id that ``target`` does not have."""
+    lost = [(row, value) for row, value in cells if value and value not in known]
     # Looking for the nearest id is slow; a file that needs more hints than this has the wrong target.
-    hints = {value: near(value, known) for value in cells.unique()[:20]}
+    hints = {value: near(value, known) for value in list(dict.fromkeys(value for _, value in lost))[:20]}
     return [
-        Fault(
-            table,
-            row,
-            str(cells.name),
-            value,
-            f"{show(value)} is not an id of {target}{hints.get(value, '')}",
-        )
-        for row, value in zip(cells.index.tolist(), cells, strict=True)
+        Fault(table, row, field, value, f"{show(value)} is not an id of {target}{hints.get(value, '')}")
+        for row, value in lost
     ]
 
 
-def check_tables(schema: Schema, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+def check_tables(schema: Schema, sheets: Mapping[str, Sheet]) -> list[Fault]:
     """Check types, blanks, vocabularies, patterns, ranges, keys and references of all tables."""
     faults: list[Fault] = []
     for table in schema.tables:
-        if table.name not in frames:
+        if table.name not in sheets:
             continue
-        frame = frames[table.name]
-        broken = list(frame.attrs.get("broken", ()))
-        sound = frame.drop(index=broken) if broken else frame
+        sheet = sheets[table.name].sound()
         for field in table.fields:
-            if field.name in frame.columns:
-                for row, value, message in _check_field(field, sound[field.name]):
+            if field.name in sheet:
+                for row, value, message in _check_field(field, sheet.numbers, sheet[field.name]):
                     faults.append(Fault(table.name, row, field.name, value, message))
-        faults += _check_references(table, sound, frames)
+        faults += _check_references(table, sheet, sheets)
     return sorted(faults, key=lambda fault: (schema.names.index(fault.table), fault.row or 0))
 
 
-def _check_field(field: Field, cells: pd.Series) -> Iterator[tuple[int, str, str]]:
-    # Each test looks at distinct values only: vocabularies repeat, and so do dates. Plain lists and sets:
-    # most columns are short, and a pass of pandas costs more than looking at all their values.
-    rows, values = cells.index.tolist(), cells.tolist()
+def _check_field(field: Field, rows: Sequence[int], values: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    # Each test looks at distinct values only: vocabularies repeat, and so do dates.
     distinct = set(values)
     if field.required and "" in distinct:
         for row in (row for row, value in zip(rows, values, strict=True) if value == ""):
@@ -192,14 +186,11 @@ def _number(field: Field, value: str) -> str | None:
     return None
 
 
-def _check_references(table: Table, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+def _check_references(table: Table, sheet: Sheet, sheets: Mapping[str, Sheet]) -> list[Fault]:
     faults = []
     for name, target in table.foreign_keys:
-        if name not in frame.columns or target not in frames or "id" not in frames[target].columns:
-            continue
-        known = set(frames[target]["id"].tolist())
-        cells = frame[name]
-        if set(cells.tolist()) - known - {""}:
-            dangling = cells[(cells != "") & ~cells.isin(known)]
-            faults += no_such_id(table.name, dangling, target, known)
+        if name in sheet and target in sheets and "id" in sheets[target]:
+            known = set(sheets[target]["id"])
+            if set(sheet[name]) - known:
+                faults += no_such_id(table.name, name, sheet.walk(name), target, known)
     return faults

@@ -22,6 +22,8 @@ __all__ = ["FORMS", "Edtf", "ends", "expand", "parse"]
 
 FORMS = "YYYY-MM-DD, YYYY-MM, YYYY, each with ~ ? or %, or an interval a/b, ../b, a/.."
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_NONE = int(np.datetime64("NaT").astype("int64"))
 _DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%])?")
 
 
@@ -85,9 +87,15 @@ def expand(texts: pd.Series) -> pd.DataFrame:
 def ends(texts: Iterable[object]) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and the last day of each date (datetime64[s]); see :func:`expand`."""
     dates = [parse(text) if isinstance(text, str) and text else None for text in texts]
-    earliest = [found.earliest if found else None for found in dates]
-    latest = [found.latest if found else None for found in dates]
-    return np.array(earliest, "datetime64[s]"), np.array(latest, "datetime64[s]")
+    earliest = (found.earliest if found else None for found in dates)
+    latest = (found.latest if found else None for found in dates)
+    return _days(earliest), _days(latest)
+
+
+def _days(found: Iterable[date | None]) -> np.ndarray:
+    # Counted from 1970, because numpy takes a microsecond to read each date, fifteen times as long.
+    counts = [day.toordinal() - _EPOCH if day else _NONE for day in found]
+    return np.array(counts, "int64").view("datetime64[D]").astype("datetime64[s]")
 
 
 def _single(part: str, text: str) -> Edtf:

@@ -6,8 +6,8 @@ how many independent origins support and contradict it; nobody types it by judge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ __all__ = [
     "STATUS_TABLES",
     "STRONG",
     "Record",
+    "Weight",
     "by_status",
     "cite",
     "independence",
@@ -25,6 +26,7 @@ __all__ = [
     "paragraphs_cited",
     "statuses",
     "tally",
+    "weigh",
 ]
 
 STRONG = ("A", "B", "C")  # reliability at which a source can bear a record on its own
@@ -41,7 +43,7 @@ STATUS_TABLES = (
     "evidence_items",
 )
 ON_RECORD = ("official", "transcript")
-_COUNTS = ["supports", "contradicts", "weak_supports", "on_record"]
+_SUPPORTS, _CONTRADICTS, _WEAKLY, _ON_RECORD = 1, 2, 4, 8
 
 
 class Record(Protocol):
@@ -58,6 +60,18 @@ class Record(Protocol):
     @property
     def claims(self) -> pd.DataFrame:
         """Return the table claims."""
+
+
+class Weight(NamedTuple):
+    """What the sources make of one record; the fields are described at :func:`independence`."""
+
+    table: str
+    record: str
+    supports: int
+    contradicts: int
+    weak_supports: int
+    on_record: bool
+    derived: str
 
 
 def independence(briefing: Record, table: str | None = None) -> pd.DataFrame:
@@ -79,35 +93,58 @@ def statuses(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFram
     makes it: the question is what others say. An origin that both supports and contradicts a record
     (a page that reports two voices) counts on both sides.
     """
-    # Sets and plain loops: this is asked of every package that is loaded, and takes a tenth of the time
-    # that merging and grouping frames of a few thousand rows takes.
-    known = {
-        source: (origin, reliability in STRONG, kind in ON_RECORD)
-        for source, origin, reliability, kind in _cells(sources, "id", "origin", "reliability", "kind")
-    }
-    maker = _makers(sources, claims)
-    counts: dict[tuple[str, str], tuple[set[str], set[str], set[str], set[str]]] = {}
-    for table, record, source, relation in _cells(citations, "table", "record", "source", "relation"):
-        sides = counts.get((table, record))
-        if sides is None:  # setdefault would make four sets for every citation
-            sides = counts[table, record] = set(), set(), set(), set()
-        supports, contradicts, weak, on_record = sides
-        if source not in known:
-            continue
-        origin, strong, official = known[source]
-        if table == "claims" and maker.get(record) == origin:
-            continue
-        if relation == "supports":
-            (supports if strong else weak).add(origin)
-            if strong and official:
-                on_record.add(origin)
-        elif relation == "contradicts" and strong:
-            contradicts.add(origin)
+    weighed = weigh(
+        _cells(citations, "table", "record", "source", "relation"),
+        _cells(sources, "id", "origin", "reliability", "kind"),
+        _cells(claims, "id", "source"),
+    )
+    return pd.DataFrame(weighed, columns=list(Weight._fields))
+
+
+def weigh(
+    citations: Iterable[tuple[str, ...]],
+    sources: Iterable[tuple[str, ...]],
+    claims: Iterable[tuple[str, ...]],
+) -> list[Weight]:
+    """Weigh each cited record, in the order of the citations; see :func:`statuses`.
+
+    A citation is given as ``table``, ``record``, ``source``, ``relation``; a source as ``id``,
+    ``origin``, ``reliability``, ``kind``; a claim as ``id``, ``source``. Where an id stands twice, the
+    first is taken.
+    """
+    # Plain loops: this is asked of every package that is loaded, and takes a tenth of the time that
+    # merging and grouping frames of a few thousand rows takes. What an origin says of a record is one
+    # number, because a set for each side of each record takes more time to make than to fill.
+    known: dict[str, tuple[str, dict[str, int]]] = {}
+    for source, origin, reliability, kind in sources:
+        strong = reliability in STRONG
+        backing = _SUPPORTS | (_ON_RECORD if kind in ON_RECORD else 0)
+        sides = {"supports": backing if strong else _WEAKLY, "contradicts": _CONTRADICTS if strong else 0}
+        known.setdefault(source, (origin, sides))
+    maker: dict[str, str] = {}
+    for claim, source in claims:
+        if source in known:
+            maker.setdefault(claim, known[source][0])
+    heard: dict[tuple[str, str], dict[str, int]] = {}
+    for table, record, source, relation in citations:
+        said = heard.get((table, record))
+        if said is None:  # setdefault would make a dict for every citation
+            said = heard[table, record] = {}
+        origin, sides = known.get(source, ("", {}))
+        side = sides.get(relation, 0)
+        if side and not (table == "claims" and maker.get(record) == origin):
+            said[origin] = said.get(origin, 0) | side
     found = []
-    for (table, record), (supports, contradicts, weak, on_record) in counts.items():
-        numbers = len(supports), len(contradicts), len(weak), bool(on_record)
-        found.append((table, record, *numbers, _derive(table, *numbers)))
-    return pd.DataFrame(found, columns=["table", "record", *_COUNTS, "derived"])
+    for (table, record), said in heard.items():
+        supports = contradicts = weak = on_record = 0
+        for sides_taken in said.values():
+            supports += bool(sides_taken & _SUPPORTS)
+            contradicts += bool(sides_taken & _CONTRADICTS)
+            weak += bool(sides_taken & _WEAKLY)
+            on_record |= sides_taken & _ON_RECORD
+        numbers = supports, contradicts, weak, bool(on_record)
+        found.append(Weight(table, record, *numbers, _derive(table, *numbers)))
+    return found
 
 
 def judged_by(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -5,31 +5,30 @@ from __future__ import annotations
 import csv
 import io
 
-import pandas as pd
-
 from briefing_helpers.checks import Fault, near, show
 from briefing_helpers.schema import Schema, Table
+from briefing_helpers.sheets import Sheet
 
 __all__ = ["read_tables"]
 
 
-def read_tables(schema: Schema) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    """Read every table as text: one str frame each, indexed by row as a spreadsheet shows it.
+def read_tables(schema: Schema) -> tuple[dict[str, Sheet], list[Fault]]:
+    """Read every table as text.
 
     A table that cannot be read is left out and its fault returned. A row with too few or too many
-    cells is cut or padded, marked in ``frame.attrs["broken"]``, and its fault returned.
+    cells is padded or cut, marked as broken, and its fault returned.
     """
-    frames: dict[str, pd.DataFrame] = {}
+    sheets: dict[str, Sheet] = {}
     faults: list[Fault] = []
     for table in schema.tables:
-        frame, found = _read(schema, table)
+        sheet, found = _read(schema, table)
         faults += found
-        if frame is not None:
-            frames[table.name] = frame
-    return frames, faults
+        if sheet is not None:
+            sheets[table.name] = sheet
+    return sheets, faults
 
 
-def _read(schema: Schema, table: Table) -> tuple[pd.DataFrame | None, list[Fault]]:
+def _read(schema: Schema, table: Table) -> tuple[Sheet | None, list[Fault]]:
     path = schema.folder / table.path
 
     def whole(message: str, row: int | None = None) -> tuple[None, list[Fault]]:
@@ -70,9 +69,7 @@ def _read(schema: Schema, table: Table) -> tuple[pd.DataFrame | None, list[Fault
             message = f"has {len(cells)} cells, the header has {width}" if cells else "the row is empty"
             faults.append(Fault(table.name, number, None, None, message))
             cells[:] = [*cells, *[""] * width][:width]
-    frame = pd.DataFrame(rows[1:], columns=header, index=range(2, len(rows) + 1), dtype=str)
-    if len(set(header)) < width:
-        frame = frame.loc[:, ~frame.columns.duplicated()]
-    if broken:  # pandas copies attrs with every column it hands out
-        frame.attrs["broken"] = broken
-    return frame, faults
+    by_column = list(zip(*rows[1:], strict=True)) or [()] * width
+    # Of two columns of one name the first is kept.
+    columns = {name: by_column[header.index(name)] for name in header}
+    return Sheet(range(2, len(rows) + 1), columns, frozenset(broken)), faults

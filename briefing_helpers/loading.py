@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from operator import not_
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from briefing_helpers.checks import BriefingError, Fault, check_tables, fault_fr
 from briefing_helpers.files import read_tables
 from briefing_helpers.rules import check_rules
 from briefing_helpers.schema import DATA, Field, Schema, read_schema
+from briefing_helpers.sheets import Sheet
 
 __all__ = ["TABLES", "Briefing", "check", "load", "problems"]
 
@@ -86,6 +90,8 @@ class Briefing:
         return f"<Briefing, data {self.version}, digest {self.digest[:12]}: {tables}>"
 
 
+_TEXT = pd.StringDtype(na_value=np.nan)  # what "str" means; pandas looks the name up for every column
+
 TABLES = [name for name in Briefing.__annotations__ if name not in ("schema", "digest")]
 
 
@@ -102,11 +108,11 @@ def load(path: str | Path | None = None) -> Briefing:
     >>> briefing.clauses.query("id == 'us28-06'")["quantity"].item()
     600000.0
     """
-    schema, frames, faults = _read(path)
+    schema, sheets, faults = _read(path)
     if faults or schema is None:
         raise BriefingError(path if path is not None else DATA, faults)
     typed = {
-        table.name: _typed(frames[table.name], table.fields)
+        table.name: _typed(sheets[table.name], table.fields)
         for table in schema.tables
         if table.name in TABLES
     }
@@ -123,11 +129,11 @@ def problems(path: str | Path | None = None) -> pd.DataFrame:
 
 def check(path: str | Path | None = None) -> tuple[Schema | None, dict[str, int], list[Fault]]:
     """Check a data package; return its schema, the number of records per table, and all faults."""
-    schema, frames, faults = _read(path)
-    return schema, {name: len(frame) for name, frame in frames.items()}, faults
+    schema, sheets, faults = _read(path)
+    return schema, {name: len(sheet) for name, sheet in sheets.items()}, faults
 
 
-def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFrame], list[Fault]]:
+def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, Sheet], list[Fault]]:
     try:
         schema = read_schema(path)
     except (FileNotFoundError, ValueError) as error:
@@ -138,12 +144,12 @@ def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFram
         for name in TABLES
         if name not in schema.names
     ]
-    frames, unread = read_tables(schema)
+    sheets, unread = read_tables(schema)
     faults += unread
-    faults += check_tables(schema, frames)
+    faults += check_tables(schema, sheets)
     # The rules join tables, so they wait until every table and column is there.
     whole = all(
-        name in frames and set(schema[name].columns) <= set(frames[name].columns)
+        name in sheets and all(column in sheets[name] for column in schema[name].columns)
         for name in TABLES
         if name in schema.names
     )
@@ -152,39 +158,46 @@ def _read(path: str | Path | None) -> tuple[Schema | None, dict[str, pd.DataFram
         known = {fault[:3] for fault in faults}
         faults += [
             fault
-            for fault in check_rules(frames)
+            for fault in check_rules(sheets)
             if known.isdisjoint({fault[:3], (fault.table, fault.row, None)})
         ]
     order = ["datapackage", *schema.names]
-    return schema, frames, sorted(faults, key=lambda fault: (order.index(fault.table), fault.row or 0))
+    return schema, sheets, sorted(faults, key=lambda fault: (order.index(fault.table), fault.row or 0))
 
 
-def _typed(frame: pd.DataFrame, fields: tuple[Field, ...]) -> pd.DataFrame:
+def _typed(sheet: Sheet, fields: tuple[Field, ...]) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for field in fields:
-        cells = frame[field.name].tolist()
+        cells = sheet[field.name]
         if field.categories:
+            kind = _vocabulary(tuple(field.values), field.ordered)
             place = {value: at for at, value in enumerate(field.values)}
-            kind = pd.CategoricalDtype(field.values, ordered=field.ordered)
-            codes = np.array([place.get(cell, -1) for cell in cells], dtype=np.intp)
+            codes = np.fromiter(map(place.get, cells, repeat(-1)), np.intp, len(cells))
             columns[field.name] = pd.Categorical.from_codes(codes, dtype=kind, validate=False)
         elif field.type == "integer":
-            columns[field.name] = pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
+            values = np.fromiter((int(cell) if cell else 0 for cell in cells), np.int64, len(cells))
+            blank = np.fromiter(map(not_, cells), bool, len(cells))
+            columns[field.name] = pd.arrays.IntegerArray(values, blank)
         elif field.type == "number":
             columns[field.name] = np.array([float(cell) if cell else np.nan for cell in cells], dtype=float)
-        elif "" in cells:
-            columns[field.name] = pd.array([cell or np.nan for cell in cells], dtype="str")
         else:
-            columns[field.name] = frame[field.name].array
+            texts = cells if all(cells) else [cell or np.nan for cell in cells]
+            columns[field.name] = pd.array(texts, dtype=_TEXT)
         if field.edtf:
             earliest, latest = dates.ends(cells)
             columns[f"{field.name}_earliest"], columns[f"{field.name}_latest"] = earliest, latest
     return pd.DataFrame(columns, copy=False)  # the columns are ours alone
 
 
+@cache
+def _vocabulary(values: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(values, dtype=_TEXT), ordered=ordered)
+
+
 def _digest(schema: Schema) -> str:
     # Line ends are folded so that a checkout on Windows has the digest of one on Linux.
     total = hashlib.sha256()
     for name in ["datapackage.json", *sorted(table.path for table in schema.tables)]:
-        total.update((schema.folder / name).read_bytes().replace(b"\r\n", b"\n"))
+        raw = (schema.folder / name).read_bytes()
+        total.update(raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw)
     return total.hexdigest()

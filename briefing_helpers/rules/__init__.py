@@ -1,6 +1,6 @@
 """Check what no schema can state: rules that take two cells, two rows or two tables.
 
-Each rule is a function that takes the tables as text (see ``files.read_tables``) and yields faults.
+Each rule is a function that takes the tables as text (see ``sheets``) and yields faults.
 ``loading`` drops what a rule says of a cell that ``checks`` already faults: one slip makes one line.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 from briefing_helpers.checks import Fault
 from briefing_helpers.rules import happenings, judgements, texts
-from briefing_helpers.rules.tools import Frames
+from briefing_helpers.rules.tools import Sheets
 
 __all__ = ["RULES", "check_rules"]
 
-RULES: tuple[Callable[[Frames], Iterator[Fault]], ...] = (
+RULES: tuple[Callable[[Sheets], Iterator[Fault]], ...] = (
     judgements.citations_and_records,
     judgements.anchors_whole,
     texts.clause_ids,
@@ -38,6 +38,6 @@ RULES: tuple[Callable[[Frames], Iterator[Fault]], ...] = (
 )
 
 
-def check_rules(frames: Frames) -> list[Fault]:
+def check_rules(sheets: Sheets) -> list[Fault]:
     """Apply every rule; returns all faults found."""
-    return [fault for rule in RULES for fault in rule(frames)]
+    return [fault for rule in RULES for fault in rule(sheets)]

@@ -5,66 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing_helpers.checks import Fault, show
-from briefing_helpers.rules.tools import Frames, date, lookup, ordered, rows
+from briefing_helpers.rules.tools import Sheets, date, ordered
 
 
-def role_dates(frames: Frames) -> Iterator[Fault]:
+def role_dates(sheets: Sheets) -> Iterator[Fault]:
     """Require that a role does not start after it ends."""
-    yield from ordered(frames["actors"], "actors", "role_from", "role_to", "the role starts after it ends")
+    yield from ordered(sheets["actors"], "actors", "role_from", "role_to", "the role starts after it ends")
 
 
-def called_off(frames: Frames) -> Iterator[Fault]:
+def called_off(sheets: Sheets) -> Iterator[Fault]:
     """Require that an event called off has no outcome."""
-    events = frames["events"]
-    for row, cells in rows(events[(events["occurrence"] == "called-off") & (events["outcome"] != "")]):
-        yield Fault("events", row, "outcome", cells["outcome"], "must be blank: the event was called off")
+    for row, occurrence, outcome in sheets["events"].walk("occurrence", "outcome"):
+        if occurrence == "called-off" and outcome:
+            yield Fault("events", row, "outcome", outcome, "must be blank: the event was called off")
 
 
-def event_order(frames: Frames) -> Iterator[Fault]:
+def event_order(sheets: Sheets) -> Iterator[Fault]:
     """Require that an event does not end before the one that sources put ahead of it began."""
-    events = frames["events"]
-    date_of = lookup(events, "date")
-    for row, event in rows(events[events["after"] != ""]):
-        own, earlier = date(event["date"]), date(date_of.get(event["after"], ""))
+    date_of = sheets["events"].lookup("date")
+    for row, after, text in sheets["events"].walk("after", "date"):
+        own, earlier = date(text), date(date_of.get(after, ""))
         if own and earlier and own.latest and earlier.earliest and own.latest < earlier.earliest:
-            message = f"{event['date']} is before {event['after']!r} ({earlier.text}), which it came after"
-            yield Fault("events", row, "after", event["after"], message)
+            message = f"{text} is before {after!r} ({earlier.text}), which it came after"
+            yield Fault("events", row, "after", after, message)
 
 
-def rivals(frames: Frames) -> Iterator[Fault]:
+def rivals(sheets: Sheets) -> Iterator[Fault]:
     """Require that a rival account names another event that is no rival itself, and what it differs on."""
-    events = frames["events"]
-    rival_of = lookup(events, "rival_of")
-    for row, event in rows(events[(events["rival_of"] != "") | (events["rival_on"] != "")]):
-        if event["rival_of"] == "" or event["rival_on"] == "":
-            message = "rival_of and rival_on stand together or not at all"
-            yield Fault("events", row, "rival_on", event["rival_on"], message)
-        elif event["rival_of"] == event["id"] or rival_of.get(event["rival_of"], ""):
-            message = f"{show(event['rival_of'])} is the row itself or a rival account; name the main event"
-            yield Fault("events", row, "rival_of", event["rival_of"], message)
+    rival_of = sheets["events"].lookup("rival_of")
+    for row, own, rival, on in sheets["events"].walk("id", "rival_of", "rival_on"):
+        if bool(rival) != bool(on):
+            yield Fault("events", row, "rival_on", on, "rival_of and rival_on stand together or not at all")
+        elif rival and (rival == own or rival_of.get(rival, "")):
+            message = f"{show(rival)} is the row itself or a rival account; name the main event"
+            yield Fault("events", row, "rival_of", rival, message)
 
 
-def two_ends(frames: Frames) -> Iterator[Fault]:
+def two_ends(sheets: Sheets) -> Iterator[Fault]:
     """Require that a relation, or a means of pressure, ties two different actors."""
     for table, start, end in (("relations", "from_actor", "to_actor"), ("levers", "by_actor", "on_actor")):
-        frame = frames[table]
-        for row, cells in rows(frame[(frame[start] == frame[end]) & (frame[start] != "")]):
-            yield Fault(table, row, end, cells[end], "needs two different actors")
+        for row, one, other in sheets[table].walk(start, end):
+            if one and one == other:
+                yield Fault(table, row, end, other, "needs two different actors")
 
 
-def position_points(frames: Frames) -> Iterator[Fault]:
+def position_points(sheets: Sheets) -> Iterator[Fault]:
     """Require that a position's point is a point of its draft."""
-    clauses = frames["clauses"]
-    known = set(zip(clauses["draft"].tolist(), clauses["point"].tolist(), strict=True))
-    for row, position in rows(frames["positions"]):
-        draft, point = position["draft"], position["point"]
+    known = set(sheets["clauses"].cells("draft", "point"))
+    for row, draft, point in sheets["positions"].walk("draft", "point"):
         if point and (draft, point) not in known:
             yield Fault("positions", row, "point", point, f"draft {draft!r} has no point {point} in clauses")
 
 
-def not_itself(frames: Frames) -> Iterator[Fault]:
+def not_itself(sheets: Sheets) -> Iterator[Fault]:
     """Require that an event does not come after itself and an actor is not a part of itself."""
     for table, field in (("events", "after"), ("actors", "part_of")):
-        frame = frames[table]
-        for row, cells in rows(frame[(frame[field] != "") & (frame[field] == frame["id"])]):
-            yield Fault(table, row, field, cells[field], "names the row itself")
+        for row, own, named in sheets[table].walk("id", field):
+            if named and named == own:
+                yield Fault(table, row, field, named, "names the row itself")

@@ -1,31 +1,16 @@
-"""What rules share: the frames they read, and rows and dates as they need them."""
+"""What rules share: the sheets they read, and dates as they need them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Mapping
 
 from briefing_helpers.checks import Fault
 from briefing_helpers.dates import Edtf, parse
+from briefing_helpers.sheets import Sheet
 
-__all__ = ["Frames", "date", "lookup", "ordered", "rows"]
+__all__ = ["Sheets", "date", "ordered"]
 
-Frames = dict[str, pd.DataFrame]
-
-
-def rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    """Walk over a frame's rows: number as a spreadsheet shows it, and the cells."""
-    if not frame.empty:
-        names = frame.columns.tolist()
-        cells = zip(*(frame[name].tolist() for name in names), strict=True)
-        for number, values in zip(frame.index.tolist(), cells, strict=True):
-            yield number, dict(zip(names, values, strict=True))
-
-
-def lookup(frame: pd.DataFrame, field: str) -> dict[str, str]:
-    """Map each id to a field."""
-    return dict(zip(frame["id"].tolist(), frame[field].tolist(), strict=True))
+Sheets = Mapping[str, Sheet]
 
 
 def date(text: str) -> Edtf | None:
@@ -36,10 +21,9 @@ def date(text: str) -> Edtf | None:
         return None
 
 
-def ordered(frame: pd.DataFrame, table: str, first: str, last: str, message: str) -> Iterator[Fault]:
+def ordered(sheet: Sheet, table: str, first: str, last: str, message: str) -> Iterator[Fault]:
     """Yield a fault for each row whose first date starts after its last one ends."""
-    for row, cells in rows(frame):
-        start, end = date(cells[first]), date(cells[last])
+    for row, earlier, later in sheet.walk(first, last):
+        start, end = date(earlier), date(later)
         if start and end and start.earliest and end.latest and start.earliest > end.latest:
-            value = cells[first]
-            yield Fault(table, row, first, value, f"{value} is after {cells[last]}: {message}")
+            yield Fault(table, row, first, earlier, f"{earlier} is after {later}: {message}")
