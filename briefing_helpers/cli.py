@@ -6,6 +6,8 @@ Exit codes: 0 nothing found, 1 faults found, 2 the command was used wrongly.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    # Python looks at every object once more as it ends, which takes longer than a report that is current.
+    atexit.register(gc.freeze)
     args = parser(_COMMANDS).parse_args(argv)
     try:
         code: int = args.run(args)

@@ -100,12 +100,16 @@ def _make(
     with serving(at_once=bool(paths)):
         from briefing_helpers.report.run import running
 
-        with running(paths, jobs) as runs:
+        # Large ones first, so that none of them is left over at the end for one core alone.
+        with running(sorted(paths, key=_size, reverse=True), jobs) as runs:
             from briefing_helpers.loading import load
-            from briefing_helpers.report.render import render
+            from briefing_helpers.report.render import exporter, render
 
+            # While the first kernels start and run:
             briefing = load()
-            record = _record_pages(briefing)  # while the first kernels start and run
+            record = _record_pages(briefing)
+            if paths:
+                exporter()
             for run in runs:
                 if progress is not None:
                     progress(f"{run.path.stem}: {'failed' if run.fault else 'done'}")
@@ -119,6 +123,10 @@ def _make(
     if faults:
         raise ReportError(sorted(faults))
     return made, briefing, record
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _record_pages(briefing: Briefing) -> dict[str, str]:

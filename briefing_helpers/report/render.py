@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
 
@@ -14,7 +14,10 @@ from briefing_helpers.report.page import Page
 from briefing_helpers.report.pictures import lossless, thumbnail
 from briefing_helpers.report.shell import TEMPLATES, Heading, shell
 
-__all__ = ["render"]
+if TYPE_CHECKING:
+    from nbconvert import TemplateExporter
+
+__all__ = ["exporter", "render"]
 
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
@@ -33,7 +36,7 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     from nbconvert import TemplateExporter
 
     # HTMLExporter would parse the whole page once more, to put a placeholder where alt text is missing.
-    body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
+    body, _ = TemplateExporter.from_notebook_node(exporter(), notebook)
     content = BeautifulSoup(body, "html.parser")
     _require_self_contained(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
@@ -57,13 +60,14 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
 
 
 @cache
-def _exporter() -> Any:
-    """Return nbconvert's exporter with our template: one for all pages, since compiling it takes longest."""
+def exporter() -> TemplateExporter:
+    """Return nbconvert's exporter with our template compiled: one for all pages, as that takes longest."""
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-    return exporter
+    made = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
+    made.exclude_input_prompt = made.exclude_output_prompt = True
+    assert made.template.name
+    return made
 
 
 def _heading(content: BeautifulSoup) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from briefing_helpers.report.provisioner import choose
 
 __all__ = ["Run", "run", "running"]
 
+_SPARE = 2  # kernels that start or end while others run
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -76,24 +77,27 @@ def running(paths: list[Path], jobs: int, forked: bool = True) -> Iterator[Itera
 
 
 async def _run_all(paths: list[Path], jobs: int, forked: bool, ended: queue.SimpleQueue[Run | None]) -> None:
-    # Starting and ending a kernel is mostly waiting: the next one starts while all slots are taken.
-    kernels, slots = asyncio.Semaphore(jobs + 1), asyncio.Semaphore(jobs)
+    # Starting and ending a kernel is mostly waiting: the next ones start while all slots are taken.
+    kernels, slots = asyncio.Semaphore(jobs + _SPARE), asyncio.Semaphore(jobs)
 
     async def one(path: Path) -> None:
         async with kernels:
-            ended.put(await _run(path, forked, slots))
+            await _run(path, forked, slots, ended)
 
     async with asyncio.TaskGroup() as group:
         for path in paths:
             group.create_task(one(path))
 
 
-async def _run(path: Path, forked: bool, slots: asyncio.Semaphore) -> Run:
+async def _run(
+    path: Path, forked: bool, slots: asyncio.Semaphore, ended: queue.SimpleQueue[Run | None]
+) -> None:
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises a dozen types for a file that is no notebook
-        return Run(path, None, f"{path.name}: not a notebook ({_line(error)})")
-    reached = [1]
+        ended.put(Run(path, None, f"{path.name}: not a notebook ({_line(error)})"))
+        return
+    reached, fault = [1], None
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -106,15 +110,18 @@ async def _run(path: Path, forked: bool, slots: asyncio.Semaphore) -> Run:
     )
     try:
         choose(client.create_kernel_manager(), forked)
-        async with client.async_setup_kernel(), slots:
-            await client.async_execute(cleanup_kc=False)
+        async with client.async_setup_kernel():
+            async with slots:
+                await client.async_execute(cleanup_kc=False)
+            ended.put(Run(path, notebook))  # it can be rendered while its kernel ends
+            return
     except CellExecutionError as error:
-        return Run(path, None, f"{path.name}, cell {reached[-1]}: {error.ename}: {_line(error.evalue)}")
+        fault = f"{path.name}, cell {reached[-1]}: {error.ename}: {_line(error.evalue)}"
     except (CellTimeoutError, DeadKernelError) as error:
-        return Run(path, None, f"{path.name}, cell {reached[-1]}: {_line(error)}")
+        fault = f"{path.name}, cell {reached[-1]}: {_line(error)}"
     except Exception as error:  # no kernel, for instance
-        return Run(path, None, f"{path.name}: could not be run ({_line(error)})")
-    return Run(path, notebook)
+        fault = f"{path.name}: could not be run ({_line(error)})"
+    ended.put(Run(path, None, fault))
 
 
 def _line(error: object) -> str:
