@@ -45,18 +45,16 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def clean(soup: BeautifulSoup) -> None:
     """Drop from a parsed page, in place, all but the tags, attributes and addresses that are allowed."""
-    for text in soup.find_all(string=True):
-        if type(text) is not NavigableString:  # comments, declarations and the like
-            text.extract()
-    for tag in soup.find_all(True):
-        if tag.decomposed:
-            continue
-        if tag.name in _DROPPED:
-            tag.decompose()
-        elif tag.name in _TAGS:
-            _clean_attributes(tag)
+    for each in list(soup.descendants):
+        if not isinstance(each, Tag):
+            if type(each) is not NavigableString:  # comments, declarations and the like
+                each.extract()
+        elif each.name in _DROPPED:
+            each.extract()
+        elif each.name in _TAGS:
+            _clean_attributes(each)
         else:
-            tag.unwrap()
+            each.unwrap()
 
 
 def is_safe_address(address: str) -> bool:

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import base64
 import io
+from functools import lru_cache
 from typing import Any
+
+from PIL import Image
 
 __all__ = ["lossless", "thumbnail"]
 
@@ -34,12 +37,9 @@ def thumbnail(png: str) -> str | None:
 
 def _webp(png: str, most: int | None = None, **options: Any) -> str | None:
     """Return a PNG as WebP, at most so many pixels wide and high; None where it cannot be had."""
-    from PIL import Image
-
     held = io.BytesIO()
     try:
-        image: Image.Image = Image.open(io.BytesIO(base64.b64decode(png)))
-        image.load()
+        image = _opened(png)
         if most or (image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255)):
             image = image.convert("RGB")
         if most:
@@ -49,3 +49,10 @@ def _webp(png: str, most: int | None = None, **options: Any) -> str | None:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     return base64.b64encode(held.getvalue()).decode("ascii")
+
+
+@lru_cache(maxsize=1)  # the first chart of a page is asked for twice
+def _opened(png: str) -> Image.Image:
+    image: Image.Image = Image.open(io.BytesIO(base64.b64decode(png)))
+    image.load()
+    return image
