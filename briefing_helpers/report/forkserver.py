@@ -64,6 +64,7 @@ PRELOADED = (
 )
 # Environment variables that differ from kernel to kernel and that no import reads.
 IGNORED = ("JPY_PARENT_PID", "JPY_SESSION_NAME", "PYTEST_CURRENT_TEST")
+_UNTOLD = "PYDEVD_DISABLE_FILE_VALIDATION"
 _INLINE = "module://matplotlib_inline.backend_inline"
 
 Request = dict[str, Any]
@@ -76,9 +77,11 @@ def main(control: socket.socket) -> None:
         del sys.path[0]
     origin = dict(os.environ)
     _preload()
+    # The debugger, which a kernel imports as it starts, leaves word to itself for processes to come.
+    left = {k: v for k, v in os.environ.items() if k.startswith("PYDEVD_") and k not in (*origin, _UNTOLD)}
     request = _serve(control, origin)
     if request is not None:
-        _become(request)
+        _become(request, left)
 
 
 def _preload() -> None:
@@ -95,8 +98,8 @@ def _preload() -> None:
         import pandas  # noqa: F401
 
     del builtins.get_ipython  # type: ignore[attr-defined]
-    # The debugger would warn, here on the console, that it skips Python's own frozen modules.
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    # It would warn, here on the console, that it cannot step into modules that Python holds frozen.
+    os.environ.setdefault(_UNTOLD, "1")
     for name in PRELOADED:
         importlib.import_module(name)
     assert threading.active_count() == 1, "a thread does not survive a fork"
@@ -206,8 +209,8 @@ def _goes_first(path: Path) -> bool:
     return module is not None and not (module.__file__ or "").startswith(str(path))
 
 
-def _become(request: Request) -> None:
-    """Turn this process, just forked, into the kernel asked for."""
+def _become(request: Request, left: dict[str, str]) -> None:
+    """Turn this process, just forked, into the kernel asked for; ``left`` is what imports set besides."""
     import ipykernel_launcher
     import numpy
     from ipykernel import kernelapp
@@ -215,7 +218,7 @@ def _become(request: Request) -> None:
     gc.enable()
     os.chdir(request["cwd"])
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(left | request["env"])
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     sys.argv = [ipykernel_launcher.__file__, *request["argv"]]
     sys.orig_argv = [sys.executable, "-m", ipykernel_launcher.__name__, *request["argv"]]
