@@ -103,13 +103,13 @@ def _make(
         # Large ones first, so that none of them is left over at the end for one core alone.
         with running(sorted(paths, key=_size, reverse=True), jobs) as runs:
             from briefing_helpers.loading import load
-            from briefing_helpers.report.render import exporter, render
+            from briefing_helpers.report.render import prepare, render
 
             # While the first kernels start and run:
             briefing = load()
             record = _record_pages(briefing)
             if paths:
-                exporter()
+                prepare()
             for run in runs:
                 if progress is not None:
                     progress(f"{run.path.stem}: {'failed' if run.fault else 'done'}")

@@ -14,11 +14,13 @@ import io
 from functools import lru_cache
 from typing import Any
 
-from PIL import Image
+# Naming the two formats keeps Pillow from importing forty.
+from PIL import Image, PngImagePlugin, WebPImagePlugin
 
 __all__ = ["lossless", "thumbnail"]
 
 _PNG = "data:image/png;base64,"
+_FROM, _TO = PngImagePlugin.PngImageFile.format, WebPImagePlugin.WebPImageFile.format
 _WIDTH = 480  # pixels; the front page shows 272
 
 
@@ -44,7 +46,7 @@ def _webp(png: str, most: int | None = None, **options: Any) -> str | None:
             image = image.convert("RGB")
         if most:
             image.thumbnail((most, most))
-        image.save(held, "WEBP", **options)
+        image.save(held, _TO, **options)
     # No picture, or one larger than a WebP may be or memory holds: not for this module to judge.
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
@@ -53,6 +55,6 @@ def _webp(png: str, most: int | None = None, **options: Any) -> str | None:
 
 @lru_cache(maxsize=1)  # the first chart of a page is asked for twice
 def _opened(png: str) -> Image.Image:
-    image: Image.Image = Image.open(io.BytesIO(base64.b64decode(png)))
+    image: Image.Image = Image.open(io.BytesIO(base64.b64decode(png)), formats=[_FROM])
     image.load()
     return image

@@ -17,7 +17,7 @@ from briefing_helpers.report.shell import TEMPLATES, Heading, shell
 if TYPE_CHECKING:
     from nbconvert import TemplateExporter
 
-__all__ = ["exporter", "render"]
+__all__ = ["prepare", "render"]
 
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
@@ -36,7 +36,7 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     from nbconvert import TemplateExporter
 
     # HTMLExporter would parse the whole page once more, to put a placeholder where alt text is missing.
-    body, _ = TemplateExporter.from_notebook_node(exporter(), notebook)
+    body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
     content = BeautifulSoup(body, "html.parser", multi_valued_attributes=None)
     _require_self_contained(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
@@ -62,15 +62,20 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     return Page(f"{name}.html", title, question, _bottom_line(content), picture, html)
 
 
+def prepare() -> None:
+    """Do what a first page would wait for: imports, the template, the grammar of code."""
+    cell = nbformat.v4.new_code_cell("1")
+    render(nbformat.v4.new_notebook(cells=[cell]), "", "", "")
+
+
 @cache
-def exporter() -> TemplateExporter:
-    """Return nbconvert's exporter with our template compiled: one for all pages, as that takes longest."""
+def _exporter() -> TemplateExporter:
+    """Return nbconvert's exporter with our template: one for all pages, since compiling it takes longest."""
     from nbconvert import HTMLExporter
 
-    made = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
-    made.exclude_input_prompt = made.exclude_output_prompt = True
-    assert made.template.name
-    return made
+    exporter = HTMLExporter(template_name="briefing", extra_template_basedirs=[str(TEMPLATES)])
+    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    return exporter
 
 
 def _tags(content: BeautifulSoup, *names: str) -> list[Tag]:
