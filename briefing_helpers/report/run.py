@@ -17,6 +17,7 @@ from briefing_helpers.report.formats import nbformat  # first: nbclient imports 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from briefing_helpers.report.client import Client
 from briefing_helpers.report.kernels import serving
 from briefing_helpers.report.provisioner import choose
 
@@ -109,7 +110,9 @@ async def _run(
         on_cell_start=lambda cell, cell_index: reached.append(cell_index + 1),
     )
     try:
-        choose(client.create_kernel_manager(), forked)
+        manager = client.create_kernel_manager()
+        manager.client_factory = Client
+        choose(manager, forked)
         async with client.async_setup_kernel():
             async with slots:
                 await client.async_execute(cleanup_kc=False)

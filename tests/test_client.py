@@ -1,0 +1,78 @@
+import asyncio
+from queue import Empty
+
+import pytest
+
+from briefing_helpers.report.client import Client
+from briefing_helpers.report.run import run
+
+
+class Told(Client):
+    """A client told beforehand what a kernel answers: to each question a reply, and what it then says."""
+
+    def __init__(self, *answers, alive=True):
+        super().__init__()
+        self.answers, self.alive, self.asked, self.said = list(answers), alive, 0, []
+
+    def kernel_info(self):
+        self.asked += 1
+        return f"request {self.asked}"
+
+    async def is_alive(self):
+        return self.alive
+
+    async def get_shell_msg(self, timeout):
+        if not self.answers:
+            raise Empty
+        self.said += self.answers.pop(0)
+        return {"msg_type": "kernel_info_reply", "content": {"protocol_version": "5.3"}}
+
+    async def get_iopub_msg(self, timeout):
+        if not self.said:
+            raise Empty
+        return self.said.pop(0)
+
+
+def state(request, name):
+    return {"parent_header": {"msg_id": request}, "content": {"execution_state": name}}
+
+
+def test_ready_when_done_with_answering_and_nothing_earlier_is_left():
+    starting = {"parent_header": {}, "content": {"execution_state": "starting"}}
+    word = {"parent_header": {}, "content": {"name": "stdout", "text": "from a start-up file"}}
+    client = Told([starting, word, state("request 1", "busy"), state("request 1", "idle")])
+    asyncio.run(client.wait_for_ready())
+    assert (client.asked, client.said) == (1, [])
+
+
+def test_asked_again_where_it_spoke_before_it_was_heard():
+    late = [state("request 1", "busy"), state("request 1", "idle")]
+    client = Told([], [*late, state("request 2", "busy"), state("request 2", "idle")])
+    asyncio.run(client.wait_for_ready())
+    assert (client.asked, client.said) == (2, [])
+
+
+def test_kernel_that_died_is_an_error():
+    with pytest.raises(RuntimeError, match="died before replying"):
+        asyncio.run(Told(alive=False).wait_for_ready())
+
+
+def test_waiting_ends():
+    client = Told()
+    with pytest.raises(RuntimeError, match="didn't respond in 0 seconds"):
+        asyncio.run(client.wait_for_ready(timeout=0))
+    assert client.asked == 1
+
+
+def test_words_of_a_start_are_no_output_of_a_cell(tmp_path, monkeypatch):
+    from nbformat.v4 import new_code_cell, new_notebook, writes
+
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("print('from a start-up file')\nfrom_start = 'here'\n")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    path = tmp_path / "n.ipynb"
+    path.write_text(writes(new_notebook(cells=[new_code_cell("print(from_start)")])))
+    made = run(path)
+    assert made.notebook is not None, made.fault
+    assert [output.text for output in made.notebook.cells[0].outputs] == ["here\n"]
