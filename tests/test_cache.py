@@ -286,7 +286,7 @@ def test_page_edited_or_missing_is_put_back(built, name, change):
     assert pages(built) == before
 
 
-@pytest.mark.parametrize("name", ["plain", "site"])
+@pytest.mark.parametrize("name", ["plain", ".site"])
 @pytest.mark.parametrize(
     "content", ["", "{}", "no digest\n{}", None], ids=["empty", "object", "false", "gone"]
 )
@@ -311,7 +311,13 @@ def test_report_of_a_notebook_that_is_gone_goes(built):
     assert again(built) == ([], ["index.html", "reader.html"])
     assert b"plain.html" not in pages(built)["reader.html"]
     assert {"index.html", "reader.html"} <= set(pages(built)) and "plain.html" not in pages(built)
-    assert sorted(path.stem for path in (built / "reports" / ".made").iterdir()) == ["reader", "site"]
+    assert sorted(path.stem for path in (built / "reports" / ".made").iterdir()) == [".site", "reader"]
+
+
+def test_notebook_may_have_any_name(built):
+    (built / "notebooks" / "plain.ipynb").rename(built / "notebooks" / "site.ipynb")
+    assert again(built)[0] == ["plain"]  # its note still says so
+    assert again(built) == ([], [])
 
 
 def test_file_of_ones_own_in_the_output_stays(built):

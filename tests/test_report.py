@@ -172,7 +172,7 @@ def test_bottom_line_on_the_front_page_has_no_marks_and_no_links_to_tables():
     html = (
         '<div class="bottom-line"><p>Two <b>of</b> three '
         '<span class="refs">[<a href="#source-1">1</a>]</span>.</p>'
-        '<p class="see">How do we know? <a href="#t-x">X</a>.</p></div>'
+        '<p class="see">How do we know? <a href="#t-x">X</a>.</p></div><p id="source-1">A source.</p>'
     )
     assert rendered(text("# Q?"), code("x", shows("text/html", html))).bottom_line == "Two of three ."
 
@@ -312,6 +312,30 @@ def test_build_names_notebook_and_cell_of_an_image_without_alt_text(tmp_path):
         build(notebooks, tmp_path / "reports", jobs=1)
     assert error.value.faults == ["bare.ipynb, cell 3: an image has no alt text; show it with figure()"]
     assert not (tmp_path / "reports").exists()
+
+
+# Marks
+
+LISTED = '<ol class="sources"><li id="source-1">A source.</li></ol>'
+
+
+def mark(number):
+    return f'<p>So it is <span class="refs">[<a href="#source-{number}">{number}</a>]</span>.</p>'
+
+
+@pytest.mark.parametrize(
+    "below", [[], [code("y", shows("text/html", LISTED))]], ids=["no list", "shorter list"]
+)
+def test_mark_that_leads_to_no_source_is_refused(below):
+    with pytest.raises(ValueError) as error:
+        rendered(text("# Q?"), code("1"), code("x", shows("text/html", mark(2))), *below)
+    assert str(error.value) == "page.ipynb, cell 3: mark 2 leads nowhere; end with sources.show()"
+
+
+def test_mark_may_stand_before_or_after_its_source():
+    listed, marked = (code("x", shows("text/html", each)) for each in (LISTED, mark(1)))
+    for cells in ([listed, marked], [marked, listed]):
+        assert 'href="#source-1"' in rendered(text("# Q?"), *cells).html
 
 
 # Self-contained

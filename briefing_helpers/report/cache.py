@@ -19,7 +19,8 @@ from briefing_helpers.report.page import Page
 
 __all__ = ["Cache"]
 
-_FOLDER, _SITE = ".made", "site"
+_FOLDER = ".made"
+_SITE = ".site"  # no notebook's name: those that start with a dot are not built
 
 
 class Cache:

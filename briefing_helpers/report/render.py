@@ -21,6 +21,7 @@ __all__ = ["prepare", "render"]
 
 _LINK = re.compile(r"^((?:\./)?[\w.-]+)\.ipynb(#.*)?$")
 _CELL = re.compile(r"^cell [0-9]+$")  # the comment that the template puts before each cell
+_SOURCE = re.compile(r"source-[0-9]+")
 _FETCHING = frozenset(["img", "script", "iframe", "link", "object", "embed", "video", "audio", "source"])
 _PLACEHOLDER = "No description has been provided for this image"  # nbconvert's, where alt text is missing
 
@@ -31,7 +32,7 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     ``name`` is the notebook's name without its ending, ``version`` and ``digest`` those of the data;
     both stand in the footer. Links to other notebooks lead to their reports. What could run or reach
     out (event handlers, styles, unsafe addresses) is dropped. Raises ValueError, naming notebook and
-    cell, where an image has no alt text or something would be fetched.
+    cell, where an image has no alt text, something would be fetched, or a mark leads to no source.
     """
     from nbconvert import TemplateExporter
 
@@ -39,6 +40,7 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
     body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
     content = BeautifulSoup(body, "html.parser", multi_valued_attributes=None)
     _require_self_contained(content, name)
+    _require_listed(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
     for mark in _tags(content, "a"):
         if mark.get("class") == "anchor-link":
@@ -83,6 +85,10 @@ def _tags(content: BeautifulSoup, *names: str) -> list[Tag]:
     return [each for each in content.descendants if isinstance(each, Tag) and each.name in names]
 
 
+def _ids(content: BeautifulSoup) -> set[str]:
+    return {str(each["id"]) for each in content.descendants if isinstance(each, Tag) and "id" in each.attrs}
+
+
 def _heading(content: BeautifulSoup) -> tuple[str, str]:
     title = content.find("h1")
     question = title.find_next_sibling("p") if title else None
@@ -91,7 +97,7 @@ def _heading(content: BeautifulSoup) -> tuple[str, str]:
 
 def _contents(content: BeautifulSoup) -> list[Heading]:
     """List the headings for the contents; those made from data get an id first."""
-    known = {str(each["id"]) for each in content.descendants if isinstance(each, Tag) and "id" in each.attrs}
+    known = _ids(content)
     found = []
     for tag in _tags(content, "h2", "h3"):
         text = tag.get_text().strip()
@@ -134,3 +140,12 @@ def _require_self_contained(content: BeautifulSoup, name: str) -> None:
             )
         if str(tag.get("alt") or "").strip() in ("", _PLACEHOLDER):
             raise ValueError(f"{where}: an image has no alt text; show it with figure()")
+
+
+def _require_listed(content: BeautifulSoup, name: str) -> None:
+    ids = _ids(content)
+    for link in _tags(content, "a"):
+        target = str(link.get("href", "")).removeprefix("#")
+        if _SOURCE.fullmatch(target) and target not in ids:
+            where = f"{name}.ipynb, {link.find_previous(string=_CELL)}"
+            raise ValueError(f"{where}: mark {link.get_text()} leads nowhere; end with sources.show()")
