@@ -190,7 +190,7 @@ def _check_references(table: Table, sheet: Sheet, sheets: Mapping[str, Sheet]) -
     faults = []
     for name, target in table.foreign_keys:
         if name in sheet and target in sheets and "id" in sheets[target]:
-            known = set(sheets[target]["id"])
+            known = sheets[target].ids
             if set(sheet[name]) - known:
                 faults += no_such_id(table.name, name, sheet.walk(name), target, known)
     return faults

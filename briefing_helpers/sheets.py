@@ -29,6 +29,11 @@ class Sheet:
         """Return the number of rows."""
         return len(self.numbers)
 
+    @property
+    def ids(self) -> set[str]:
+        """Return all ids; none where the table, one of somebody's own, has no such column."""
+        return set(self.columns.get("id", ()))
+
     def __contains__(self, name: str) -> bool:
         """Tell whether there is such a column."""
         return name in self.columns

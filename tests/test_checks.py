@@ -1,4 +1,5 @@
 import csv
+import json
 
 import pandas as pd
 import pytest
@@ -298,3 +299,18 @@ def test_show_shortens(value, text):
 @pytest.mark.parametrize(("value", "hint"), [("singel", "; did you mean 'single'?"), ("xyz", ""), ("", "")])
 def test_near_names_the_nearest_or_nothing(value, hint):
     assert near(value, ["confirmed", "single"]) == hint
+
+
+def test_table_of_ones_own_without_ids_may_be_cited_in_vain(sample):
+    """It is a fault to cite what has no ids, or to rest an item on it, and never a traceback."""
+    descriptor = sample.path / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    fields = [{"name": "status", "type": "string"}, {"name": "remark", "type": "string"}]
+    package["resources"].append({"name": "remarks", "path": "remarks.csv", "schema": {"fields": fields}})
+    descriptor.write_text(json.dumps(package), encoding="utf-8")
+    sample.write("remarks", [["status", "remark"], ["single", "A remark."]])
+    assert sample.faults() == []
+    header, *rows = sample.rows("citations")
+    sample.write("citations", [header, *rows, ["c-own", "remarks", "x", *rows[0][3:]]])
+    (fault,) = sample.faults()
+    assert fault.startswith(f"citations.csv row {len(rows) + 2}, table: 'remarks' is not allowed")

@@ -64,15 +64,40 @@ def test_waiting_ends():
     assert client.asked == 1
 
 
-def test_words_of_a_start_are_no_output_of_a_cell(tmp_path, monkeypatch):
+@pytest.fixture
+def write(tmp_path):
+    """Write a notebook of one cell."""
     from nbformat.v4 import new_code_cell, new_notebook, writes
 
+    def made(source):
+        path = tmp_path / "n.ipynb"
+        path.write_text(writes(new_notebook(cells=[new_code_cell(source)])))
+        return path
+
+    return made
+
+
+def test_words_of_a_start_are_no_output_of_a_cell(write, tmp_path, monkeypatch):
     startup = tmp_path / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00.py").write_text("print('from a start-up file')\nfrom_start = 'here'\n")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    path = tmp_path / "n.ipynb"
-    path.write_text(writes(new_notebook(cells=[new_code_cell("print(from_start)")])))
-    made = run(path)
+    made = run(write("print(from_start)"))
     assert made.notebook is not None, made.fault
     assert [output.text for output in made.notebook.cells[0].outputs] == ["here\n"]
+
+
+@pytest.mark.parametrize("dying", [1, 2])
+def test_kernel_that_dies_at_its_start_is_followed_by_one_other(write, monkeypatch, dying):
+    started, whole = [], Client.wait_for_ready
+
+    async def wait_for_ready(self, timeout=None):
+        started.append(self)
+        if len(started) <= dying:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        await whole(self, timeout)
+
+    monkeypatch.setattr(Client, "wait_for_ready", wait_for_ready)
+    made = run(write("print(1)"))
+    fault = "n.ipynb: could not be run (Kernel died before replying to kernel_info)"
+    assert (len(started), made.fault) == (2, None if dying == 1 else fault)

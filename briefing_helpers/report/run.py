@@ -110,9 +110,7 @@ async def _run(
         on_cell_start=lambda cell, cell_index: reached.append(cell_index + 1),
     )
     try:
-        manager = client.create_kernel_manager()
-        manager.client_factory = Client
-        choose(manager, forked)
+        await _start(client, forked)
         async with client.async_setup_kernel():
             async with slots:
                 await client.async_execute(cleanup_kc=False)
@@ -125,6 +123,22 @@ async def _run(
     except Exception as error:  # no kernel, for instance
         fault = f"{path.name}: could not be run ({_line(error)})"
     ended.put(Run(path, None, fault))
+
+
+async def _start(client: NotebookClient, forked: bool) -> None:
+    """Start a kernel, and another where that dies at once, as it does when its ports were taken meanwhile."""
+    for last in (False, True):
+        manager = client.create_kernel_manager()
+        manager.client_factory = Client
+        choose(manager, forked)
+        await client.async_start_new_kernel()
+        try:
+            await client.async_start_new_kernel_client()
+        except RuntimeError:
+            if last:
+                raise
+        else:
+            return
 
 
 def _line(error: object) -> str:

@@ -23,7 +23,7 @@ def citations_and_records(sheets: Sheets) -> Iterator[Fault]:
     for name, records in sorted(cited.items()):
         if name not in sheets or name in UNCITED:
             continue
-        known = set(sheets[name]["id"])
+        known = sheets[name].ids
         if records - known:
             own = ((row, record) for row, table, record in citations.walk("table", "record") if table == name)
             yield from no_such_id("citations", "record", own, name, known)
@@ -65,7 +65,7 @@ def status_derived(sheets: Sheets) -> Iterator[Fault]:
     follows = {(each.table, each.record): each for each in weighed}
     for name in dict.fromkeys(table for table, _ in follows):
         field = "verdict" if name == "claims" else "status"
-        if name not in sheets or field not in sheets[name]:
+        if name not in sheets or not {"id", field} <= sheets[name].columns.keys():
             continue
         for row, record, found in sheets[name].walk("id", field):
             wanted = follows.get((name, record))
@@ -88,9 +88,7 @@ def item_records(sheets: Sheets) -> Iterator[Fault]:
             message = f"{show(table)} is not a table of cited records{near(table, cited)}"
             yield Fault("evidence_items", row, "record_table", table, message)
         elif table:
-            yield from no_such_id(
-                "evidence_items", "record", [(row, record)], table, set(sheets[table]["id"])
-            )
+            yield from no_such_id("evidence_items", "record", [(row, record)], table, sheets[table].ids)
 
 
 def every_pair_assessed(sheets: Sheets) -> Iterator[Fault]:
