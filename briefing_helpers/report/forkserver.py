@@ -52,7 +52,6 @@ PRELOADED = (
     "IPython.core.debugger",
     "IPython.extensions.storemagic",
     "psutil",
-    "sqlite3",
     "stack_data",
     "pygments.formatters.terminal256",
     "tornado.platform.asyncio",
@@ -98,7 +97,7 @@ def _preload() -> None:
         import pandas  # noqa: F401
 
     del builtins.get_ipython  # type: ignore[attr-defined]
-    # It would warn, here on the console, that it cannot step into modules that Python holds frozen.
+    # The debugger would warn, here on the console, that it cannot step into Python's frozen modules.
     os.environ.setdefault(_UNTOLD, "1")
     for name in PRELOADED:
         importlib.import_module(name)
