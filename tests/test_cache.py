@@ -96,6 +96,42 @@ def test_changed_notebook_is_run_alone(built):
     assert b"Is this plainer?" in pages(built)["index.html"]
 
 
+@pytest.mark.parametrize(
+    ("change", "times"),
+    [
+        ("no more", 0),
+        ("edit", 1),
+        ("delete", 1),
+        ("what all share", 1),
+        ("force", 1),
+        ("while it is built", 2),
+    ],
+)
+def test_pages_of_the_record_are_made_once(built, monkeypatch, change, times):
+    """Where only a notebook has changed, they are taken from where they were written."""
+    module, made = sys.modules["briefing_helpers.report.build"], []
+    make, before = module._record_pages, pages(built)
+    monkeypatch.setattr(module, "_record_pages", lambda briefing: made.append(1) or make(briefing))
+    notebook, shared = built / "notebooks" / "plain.ipynb", built / "notebooks" / "beside.csv"
+    register, draft = built / "reports" / "actors.html", built / "reports" / "draft-plan-a.html"
+    options = {"force": True} if change == "force" else {}
+    if change == "edit":
+        register.write_text("edited")
+    elif change == "delete":
+        draft.unlink()
+    elif change == "what all share":
+        shared.write_text("a\n3\n")
+    elif change == "while it is built":
+        shared.write_text("a\n3\n")
+        options["progress"] = lambda _: shared.write_text("a\n1\n")
+    notebook.write_text(notebook.read_text().replace("Is this plain?", "Is this plainer?"))
+    again(built, **options)
+    if change == "while it is built":
+        again(built)
+    assert len(made) == times
+    assert [pages(built)[path.name] == before[path.name] for path in (register, draft)] == [True, True]
+
+
 def test_notebook_that_comes_out_the_same_changes_no_file(built):
     path = built / "notebooks" / "plain.ipynb"
     path.write_text(path.read_text() + "\n")

@@ -48,8 +48,8 @@ def build(
     they were. Raises ReportError, with one line for each notebook that failed, BriefingError where the
     data have faults, and ValueError where there is no notebook, or none of a name in ``only``.
     """
-    digests, whole = _look(notebooks, output)
-    paths = list(digests)
+    inputs, digests = _look(notebooks, output)
+    whole, paths = inputs.site(digests), list(digests)
     if any(path.stem == "index" for path in paths):
         raise ValueError(f"{notebooks / 'index.ipynb'}: the front page has this name; rename the notebook")
     if not paths:
@@ -64,7 +64,10 @@ def build(
     asked = [path for path in paths if not only or path.stem in only]
     kept = {} if force else {path: cache.page(path.stem, digests[path]) for path in asked}
     made, briefing, record = _make(
-        [path for path in asked if kept.get(path) is None], jobs or cores(), progress
+        [path for path in asked if kept.get(path) is None],
+        jobs or cores(),
+        progress,
+        None if force else cache.record(inputs.record),
     )
     pages: dict[Path, tuple[str, Page]] = {}
     for path in paths:
@@ -75,25 +78,29 @@ def build(
     texts = _site([page for _, page in pages.values()], briefing, record)
     # Pages may show what was changed while they were made, or what it was before: the next build looks
     # again. So it does where a set is in part as it was: that is not what a whole build would make.
-    now, whole_now = _look(notebooks, output)
+    inputs_now, now = _look(notebooks, output)
     for path in made:
         if now.get(path) != digests[path]:
             pages[path] = f"changed while {path.name} was run", made[path]
-    return cache.write(texts, whole if whole == whole_now and not only else "", dict(pages.values()))
+    return cache.write(
+        texts,
+        whole if whole == inputs_now.site(now) and not only else "",
+        dict(pages.values()),
+        (inputs.record if inputs.record == inputs_now.record else "", list(record)),
+    )
 
 
-def _look(notebooks: Path, output: Path) -> tuple[dict[Path, str], str]:
-    """Return the digest of what the report on each notebook is made from, and that of the whole set."""
+def _look(notebooks: Path, output: Path) -> tuple[Inputs, dict[Path, str]]:
+    """Return what the reports are made from, and the digest of what each notebook's own is."""
     paths = sorted(path for path in notebooks.glob("*.ipynb") if not path.name.startswith("."))
     inputs = Inputs(notebooks, output)
-    digests = {path: inputs.page(path) for path in paths}
-    return digests, inputs.site(digests)
+    return inputs, {path: inputs.page(path) for path in paths}
 
 
 def _make(
-    paths: list[Path], jobs: int, progress: Callable[[str], None] | None
+    paths: list[Path], jobs: int, progress: Callable[[str], None] | None, record: dict[str, str] | None
 ) -> tuple[dict[Path, Page], Briefing, dict[str, str]]:
-    """Run notebooks and render each as it ends; also load the data, and make the pages of the record."""
+    """Run notebooks and render each as it ends; load the data; make the pages of the record, if need be."""
     made: dict[Path, Page] = {}
     faults: list[str] = []
     # The server's imports and ours go on at the same time, on two cores: it is started first.
@@ -107,7 +114,7 @@ def _make(
 
             # While the first kernels start and run:
             briefing = load()
-            record = _record_pages(briefing)
+            record = _record_pages(briefing) if record is None else record
             if paths:
                 prepare()
             for run in runs:

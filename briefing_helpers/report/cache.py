@@ -45,8 +45,18 @@ class Cache:
         kept = self._read(name)
         return (kept["inputs"], Page(**kept["page"])) if kept else None
 
-    def write(self, texts: dict[str, str], inputs: str, pages: dict[str, Page]) -> list[Path]:
+    def record(self, inputs: str) -> dict[str, str] | None:
+        """Return the pages of the record as they stand on disk, if made from these inputs, or None."""
+        made_from, names = self._site.get("record", (None, []))
+        found = {name: raw.decode() for name in names if (raw := self._own(name)) is not None}
+        return found if made_from == inputs and len(found) == len(names) else None
+
+    def write(
+        self, texts: dict[str, str], inputs: str, pages: dict[str, Page], record: tuple[str, list[str]]
+    ) -> list[Path]:
         """Write all files and keep the pages, given by the inputs that each was made from.
+
+        ``record`` gives the inputs and the names of the pages made from the record alone.
 
         Everything is made in the hidden folder first, and moved at the end: what stands beside the output
         may be another disc, or not ours to write to. Files of an earlier build that are not made any more
@@ -59,7 +69,7 @@ class Cache:
         kept: dict[str, Any] = {}
         for own, page in pages.items():
             kept[Path(page.name).stem] = {"inputs": own, "page": asdict(page)}
-        kept[_SITE] = {"inputs": inputs, "files": files}
+        kept[_SITE] = {"inputs": inputs, "files": files, "record": record}
         (self._output / _FOLDER).mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(dir=self._output / _FOLDER))
         try:
@@ -86,11 +96,15 @@ class Cache:
 
     def _is_ours(self, name: str) -> bool:
         """Tell whether a file is as the list says we wrote it."""
-        try:
-            found = digest([(self._output / name).read_bytes()])
-        except OSError:
-            return False
-        return bool(self._site["files"].get(name) == found)
+        return self._own(name) is not None
+
+    def _own(self, name: str) -> bytes | None:
+        """Return a file that is as the list says we wrote it, or None."""
+        with suppress(OSError):
+            raw = (self._output / name).read_bytes()
+            if self._site["files"].get(name) == digest([raw]):
+                return raw
+        return None
 
     def _path(self, name: str) -> Path:
         return self._output / _FOLDER / f"{name}.json"

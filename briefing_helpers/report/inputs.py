@@ -41,13 +41,16 @@ _VARIABLES = ("PYTHON", "MPL", "MATPLOTLIB", "PANDAS", "LANG", "LC_", "TZ", "JUP
 
 
 class Inputs:
-    """What the reports on a folder of notebooks are made from."""
+    """What the reports on a folder of notebooks are made from.
+
+    ``record`` is the digest of what all of them share: what the pages of the record alone are made from.
+    """
 
     def __init__(self, notebooks: Path, output: Path) -> None:
         """Read what all of them share. ``output``, should it lie among the notebooks, is no input."""
         self._folder = notebooks
         beside = (path for path in _files(notebooks, besides=output) if path.suffix != ".ipynb")
-        self._shared = digest(
+        self.record = digest(
             [
                 platform.platform(),
                 sys.version,
@@ -66,13 +69,13 @@ class Inputs:
         names, modules = _mentioned(raw)
         variables = (f"{name}={os.environ[name]}" for name in sorted(names) if name in os.environ)
         files = _named(names, self._folder) | set(_own(modules))
-        return digest([self._shared, path.name, raw, *variables, *_contents(files, self._folder)])
+        return digest([self.record, path.name, raw, *variables, *_contents(files, self._folder)])
 
     def site(self, pages: dict[Path, str]) -> str:
         """Return the digest of all that the whole set is made from, given those of its pages."""
         # The front page may tell what has changed of late.
         changes = _contents([DATA.parent / "CHANGELOG.md"], DATA.parent)
-        return digest([self._shared, *changes, *(f"{path.name} {made}" for path, made in pages.items())])
+        return digest([self.record, *changes, *(f"{path.name} {made}" for path, made in pages.items())])
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
