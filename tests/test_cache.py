@@ -189,6 +189,25 @@ def test_file_that_code_names_in_another_way(built, monkeypatch, code, file):
     assert Inputs(built / "notebooks", built / "reports").page(page) != before
 
 
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("'..'", False),
+        ("'..', 'tables'", False),
+        ("Path('..') / '..'", True),
+        ("Path('../..')", True),
+        ("'tables', '..', '..'", True),
+    ],
+)
+def test_what_lies_above_counts_as_far_as_code_climbs(built, code, counts):
+    """What else lies there may be large, another's, or change by the minute, as a folder for all does."""
+    page = built / "notebooks" / "other.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(code)]), page)
+    before = Inputs(built / "notebooks", built / "reports").page(page)
+    (built.parent / "another.log").write_text("changed")
+    assert (Inputs(built / "notebooks", built / "reports").page(page) != before) is counts
+
+
 def test_variable_that_code_names(built, monkeypatch):
     page = built / "notebooks" / "other.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("os.environ['SOURCES_OF_MINE']")]), page)

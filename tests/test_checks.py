@@ -312,5 +312,7 @@ def test_table_of_ones_own_without_ids_may_be_cited_in_vain(sample):
     assert sample.faults() == []
     header, *rows = sample.rows("citations")
     sample.write("citations", [header, *rows, ["c-own", "remarks", "x", *rows[0][3:]]])
-    (fault,) = sample.faults()
-    assert fault.startswith(f"citations.csv row {len(rows) + 2}, table: 'remarks' is not allowed")
+    where = f"citations.csv row {len(rows) + 2}"
+    not_allowed, no_id = sample.faults()
+    assert not_allowed.startswith(f"{where}, table: 'remarks' is not allowed")
+    assert no_id == f"{where}, record: 'x' is not an id of remarks"

@@ -17,6 +17,7 @@ import os
 import platform
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from briefing_helpers.schema import DATA
 __all__ = ["Inputs", "digest"]
 
 PACKAGE = Path(__file__).parent.parent
+_UP = re.compile(r"(?:\.\.[/\\]?)+")
 _MAGIC = re.compile(r"^\s*(?:\w+ *= *)?[%!]", re.MULTILINE)
 _IMPORT = re.compile(r"^\s*(?:from|import)\s+(\w.*)", re.MULTILINE)
 _STRING = re.compile(r"""(["'])([^"'\n]{1,200})\1""")
@@ -122,14 +124,14 @@ def _settings() -> Iterator[Path]:
     yield from Path(sys.prefix, "share", "jupyter", "kernels").glob("*/kernel.json")
 
 
-def _mentioned(raw: bytes) -> tuple[set[str], set[str]]:
+def _mentioned(raw: bytes) -> tuple[Counter[str], set[str]]:
     """Return the strings in a notebook's code, all words where a magic may take them, and the imports."""
     try:
         cells = json.loads(raw)["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError):
-        return set(), set()  # no notebook: running it says so
-    names: set[str] = set()
+        return Counter(), set()  # no notebook: running it says so
+    names: Counter[str] = Counter()
     modules: set[str] = set()
     for source in sources:
         names.update(match[2] for match in _STRING.finditer(source))
@@ -140,22 +142,27 @@ def _mentioned(raw: bytes) -> tuple[set[str], set[str]]:
     return names, modules
 
 
-def _named(names: set[str], folder: Path) -> set[Path]:
+def _named(names: Counter[str], folder: Path) -> set[Path]:
     """Return the files that are named, alone or below another folder named, and those in such folders."""
     found: set[Path] = set()
-    bases, seen = [folder], {folder.resolve()}
-    for base in bases:  # it grows
+    # Each ".." climbs once: joined to itself over and over it would take in whatever lies above.
+    climbs = sum(number for name, number in names.items() if _UP.fullmatch(name))
+    bases, seen = [(folder, 0)], {folder.resolve(): 0}
+    for base, climbed in bases:  # it grows
         for name in names:
+            climbing = climbed + bool(_UP.fullmatch(name))
+            if climbing > climbs:
+                continue
             try:
                 path = base / Path(name).expanduser()
                 if path.is_file():
                     found.add(path)
                 elif path.is_dir():
-                    if (place := path.resolve()) not in seen:
-                        seen.add(place)
+                    if climbing < seen.get(place := path.resolve(), climbs + 1):
+                        seen[place] = climbing
                         found.update(path.iterdir())
                         # A lone slash stands in prose, too: what lies below the root is not joined to it.
-                        bases += [path] if place != Path(place.anchor) else []
+                        bases += [(path, climbing)] if place != Path(place.anchor) else []
                 elif glob.has_magic(name):
                     found.update(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207  # may be absolute
             except (OSError, ValueError, RuntimeError):
