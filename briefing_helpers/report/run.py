@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
 import re
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from briefing_helpers.report.formats import nbformat  # first: nbclient imports nbformat too
 
@@ -18,11 +20,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from briefing_helpers.report.client import Client
-from briefing_helpers.report.kernels import serving
+from briefing_helpers.report.kernels import CAN_FORK, serving
 from briefing_helpers.report.provisioner import choose
 
 __all__ = ["Run", "run", "running"]
 
+_LONGEST = 90  # bytes; the name of a socket may have 107
 _SPARE = 2  # kernels that start or end while others run
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -110,12 +113,13 @@ async def _run(
         on_cell_start=lambda cell, cell_index: reached.append(cell_index + 1),
     )
     try:
-        await _start(client, forked)
-        async with client.async_setup_kernel():
-            async with slots:
-                await client.async_execute(cleanup_kc=False)
-            ended.put(Run(path, notebook))  # it can be rendered while its kernel ends
-            return
+        with TemporaryDirectory(prefix="briefing-") as sockets:
+            await _start(client, forked, sockets)
+            async with client.async_setup_kernel():
+                async with slots:
+                    await client.async_execute(cleanup_kc=False)
+                ended.put(Run(path, notebook))  # it can be rendered while its kernel ends
+                return
     except CellExecutionError as error:
         fault = f"{path.name}, cell {reached[-1]}: {error.ename}: {_line(error.evalue)}"
     except (CellTimeoutError, DeadKernelError) as error:
@@ -125,20 +129,18 @@ async def _run(
     ended.put(Run(path, None, fault))
 
 
-async def _start(client: NotebookClient, forked: bool) -> None:
-    """Start a kernel, and another where that dies at once, as it does when its ports were taken meanwhile."""
-    for last in (False, True):
-        manager = client.create_kernel_manager()
-        manager.client_factory = Client
-        choose(manager, forked)
-        await client.async_start_new_kernel()
-        try:
-            await client.async_start_new_kernel_client()
-        except RuntimeError:
-            if last:
-                raise
-        else:
-            return
+async def _start(client: NotebookClient, forked: bool, sockets: str) -> None:
+    """Start a kernel that is spoken to through sockets in a folder, where that is possible, else on ports.
+
+    Ports are looked for before a kernel takes them, and now and then another process is faster.
+    """
+    manager = client.create_kernel_manager()
+    manager.client_factory = Client
+    if CAN_FORK and len(os.fsencode(sockets)) < _LONGEST:  # tried on Linux alone
+        manager.transport, manager.ip = "ipc", str(Path(sockets, "kernel"))
+    choose(manager, forked)
+    await client.async_start_new_kernel()
+    await client.async_start_new_kernel_client()
 
 
 def _line(error: object) -> str:
