@@ -113,7 +113,7 @@ async def _run(
         on_cell_start=lambda cell, cell_index: reached.append(cell_index + 1),
     )
     try:
-        with TemporaryDirectory(prefix="briefing-") as sockets:
+        with TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as sockets:
             await _start(client, forked, sockets)
             async with client.async_setup_kernel():
                 async with slots:
