@@ -6,7 +6,7 @@ how many independent origins support and contradict it; nobody types it by judge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 import pandas as pd
@@ -121,10 +121,7 @@ def weigh(
         backing = _SUPPORTS | (_ON_RECORD if kind in ON_RECORD else 0)
         sides = {"supports": backing if strong else _WEAKLY, "contradicts": _CONTRADICTS if strong else 0}
         known.setdefault(source, (origin, sides))
-    maker: dict[str, str] = {}
-    for claim, source in claims:
-        if source in known:
-            maker.setdefault(claim, known[source][0])
+    maker = _makers({source: origin for source, (origin, _) in known.items()}, claims)
     heard: dict[tuple[str, str], dict[str, int]] = {}
     for table, record, source, relation in citations:
         said = heard.get((table, record))
@@ -149,7 +146,8 @@ def weigh(
 
 def judged_by(citations: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Return the citations by which records are judged: all but a claim's own origin on that claim."""
-    maker, origin = _makers(sources, claims), _origins(sources)
+    origin = {source: first for source, first in _cells(sources, "id", "origin")}  # noqa: C416  # for mypy
+    maker = _makers(origin, _cells(claims, "id", "source"))
     cited = _cells(citations, "table", "record", "source")
     own = [
         table == "claims" and record in maker and origin.get(source) == maker[record]
@@ -227,14 +225,13 @@ def _derive(table: str, supports: int, contradicts: int, weak: int, on_record: b
     return "single" if supports else "weak" if weak else "unsupported"
 
 
-def _origins(sources: pd.DataFrame) -> dict[str, str]:
-    return {source: origin for source, origin in _cells(sources, "id", "origin")}  # noqa: C416  # for mypy
-
-
-def _makers(sources: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
-    """Return the origin that makes each claim."""
-    origin = _origins(sources)
-    return {claim: origin[source] for claim, source in _cells(claims, "id", "source") if source in origin}
+def _makers(origin: Mapping[str, str], claims: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Return the origin that makes each claim, given that of each source."""
+    maker: dict[str, str] = {}
+    for claim, source in claims:
+        if source in origin:
+            maker.setdefault(claim, origin[source])
+    return maker
 
 
 def _cells(frame: pd.DataFrame, *names: str) -> Iterator[tuple[str, ...]]:

@@ -168,9 +168,10 @@ def test_front_page_leads_to_every_report_with_question_and_bottom_line(front):
     assert cards[1].select("img") == []
 
 
-def test_bottom_line_on_the_front_page_has_no_marks_and_no_links_to_tables():
+@pytest.mark.parametrize("kind", ["bottom-line", "wide bottom-line"])
+def test_bottom_line_on_the_front_page_has_no_marks_and_no_links_to_tables(kind):
     html = (
-        '<div class="bottom-line"><p>Two <b>of</b> three '
+        f'<div class="{kind}"><p>Two <b>of</b> three '
         '<span class="refs">[<a href="#source-1">1</a>]</span>.</p>'
         '<p class="see">How do we know? <a href="#t-x">X</a>.</p></div><p id="source-1">A source.</p>'
     )

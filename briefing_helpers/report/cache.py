@@ -48,8 +48,10 @@ class Cache:
     def record(self, inputs: str) -> dict[str, str] | None:
         """Return the pages of the record as they stand on disk, if made from these inputs, or None."""
         made_from, names = self._site.get("record", (None, []))
+        if made_from != inputs:
+            return None
         found = {name: raw.decode() for name in names if (raw := self._own(name)) is not None}
-        return found if made_from == inputs and len(found) == len(names) else None
+        return found if len(found) == len(names) else None
 
     def write(
         self, texts: dict[str, str], inputs: str, pages: dict[str, Page], record: tuple[str, list[str]]

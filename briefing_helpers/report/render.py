@@ -38,12 +38,12 @@ def render(notebook: nbformat.NotebookNode, name: str, version: str, digest: str
 
     # HTMLExporter would parse the whole page once more, to put a placeholder where alt text is missing.
     body, _ = TemplateExporter.from_notebook_node(_exporter(), notebook)
-    content = BeautifulSoup(body, "html.parser", multi_valued_attributes=None)
+    content = BeautifulSoup(body, "html.parser")
     _require_self_contained(content, name)
     _require_listed(content, name)
     # The marks that nbconvert puts behind headings are noise to a screen reader; their ids stay.
     for mark in _tags(content, "a"):
-        if mark.get("class") == "anchor-link":
+        if "anchor-link" in mark.get_attribute_list("class"):
             mark.extract()
     clean(content)
     picture = _thumbnail(notebook)
